@@ -1,0 +1,118 @@
+"""What a signed-in person works with: jobs under way, the files they made, notices."""
+
+from datetime import datetime, timedelta
+
+from django.db import models
+from django.urls import reverse
+
+from organizations.access import ScopedQuerySet
+from organizations.models import Municipality, User
+
+
+class OwnedQuerySet(ScopedQuerySet):
+    """Rows that belong to one person: nobody else sees them, not even the administrator."""
+
+    def visible_to(self, user):
+        return self.filter(owner=user) if user.is_authenticated else self.none()
+
+    def changeable_by(self, user):
+        return self.visible_to(user)
+
+
+class StoredFileQuerySet(OwnedQuerySet):
+    def expired(self, now: datetime):
+        return self.filter(expires_at__lte=now)
+
+
+class StoredFile(models.Model):
+    """ファイル: bytes kept in the database, so that any number of application processes can serve them."""
+
+    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+", verbose_name="団体")
+    owner = models.ForeignKey(User, models.CASCADE, related_name="stored_files", verbose_name="持ち主")
+    name = models.CharField("ファイル名", max_length=255)
+    content_type = models.CharField("種類", max_length=100)
+    content = models.BinaryField("内容")
+    digest = models.CharField("SHA-256", max_length=64)
+    created_at = models.DateTimeField("作成", auto_now_add=True)
+    expires_at = models.DateTimeField("保存期限")
+
+    objects = StoredFileQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "ファイル"
+        verbose_name_plural = "ファイル"
+        ordering = ["-created_at"]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("workspace:stored_file_download", args=[self.pk])
+
+
+class Job(models.Model):
+    """処理: a long task of one person, run by a worker, with progress that can be left and found again."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued", "待機中"
+        RUNNING = "running", "実行中"
+        DONE = "done", "完了"
+        FAILED = "failed", "失敗"
+
+    STOPPED_AFTER = timedelta(minutes=2)
+
+    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+", verbose_name="団体")
+    owner = models.ForeignKey(User, models.CASCADE, related_name="jobs", verbose_name="依頼者")
+    kind = models.CharField("種類", max_length=30)
+    title = models.CharField("件名", max_length=255)
+    arguments = models.JSONField("条件", default=dict)
+    state = models.CharField("状態", max_length=7, choices=State, default=State.QUEUED)
+    total = models.PositiveIntegerField("全体", default=0)
+    done = models.PositiveIntegerField("済み", default=0)
+    message = models.CharField("進み具合", max_length=255, blank=True)
+    created_at = models.DateTimeField("依頼", auto_now_add=True)
+    heartbeat_at = models.DateTimeField("最後の動き")
+    result = models.ForeignKey(
+        StoredFile, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="結果"
+    )
+
+    objects = OwnedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "処理"
+        verbose_name_plural = "処理"
+        ordering = ["-created_at"]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("workspace:job_detail", args=[self.pk])
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in {self.State.QUEUED, self.State.RUNNING}
+
+    def is_stopped(self, now: datetime) -> bool:
+        """Say whether a running job has shown no sign of life for two minutes: its worker is gone."""
+        return self.state == self.State.RUNNING and now - self.heartbeat_at > self.STOPPED_AFTER
+
+
+class Notice(models.Model):
+    """お知らせ: one sentence for one person, with the page it leads to."""
+
+    owner = models.ForeignKey(User, models.CASCADE, related_name="notices", verbose_name="宛先")
+    text = models.CharField("内容", max_length=255)
+    url = models.CharField("リンク", max_length=255, blank=True)
+    created_at = models.DateTimeField("日時", auto_now_add=True)
+    read_at = models.DateTimeField("既読", null=True, blank=True)
+
+    objects = OwnedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "お知らせ"
+        verbose_name_plural = "お知らせ"
+        ordering = ["-created_at"]
+
+    def __str__(self):
+        return self.text
