@@ -1,0 +1,31 @@
+"""施策 with its schedule, indicators, costs and outcome."""
+
+from measures.models.figures import CostEstimate, Indicator, IndicatorValue, Outcome
+from measures.models.measure import (
+    Continuation,
+    Measure,
+    MeasureCategory,
+    MeasureDepartment,
+    MeasureGround,
+    MeasureSystem,
+    RelatedMeasure,
+)
+from measures.models.schedule import ScheduleEntry, ScheduleTrack, YearPlan, track_key
+
+__all__ = [
+    "Continuation",
+    "CostEstimate",
+    "Indicator",
+    "IndicatorValue",
+    "Measure",
+    "MeasureCategory",
+    "MeasureDepartment",
+    "MeasureGround",
+    "MeasureSystem",
+    "Outcome",
+    "RelatedMeasure",
+    "ScheduleEntry",
+    "ScheduleTrack",
+    "YearPlan",
+    "track_key",
+]

@@ -1,0 +1,31 @@
+"""計画: everything a plan document says about the plan itself."""
+
+from plans.models.book import Chapter, DataTable, GlossaryTerm, Reference, Survey, SurveyItem
+from plans.models.making import CarriedOverIssue, Committee, CycleStep, Generation, MakingStep, PlanCost
+from plans.models.plan import DepartmentListing, Edition, Plan
+from plans.models.policy import BasicPolicy, PolicyDepartment
+from plans.models.words import Axis, Category, PlanRule, Word
+
+__all__ = [
+    "Axis",
+    "BasicPolicy",
+    "CarriedOverIssue",
+    "Category",
+    "Chapter",
+    "Committee",
+    "CycleStep",
+    "DataTable",
+    "DepartmentListing",
+    "Edition",
+    "Generation",
+    "GlossaryTerm",
+    "MakingStep",
+    "Plan",
+    "PlanCost",
+    "PlanRule",
+    "PolicyDepartment",
+    "Reference",
+    "Survey",
+    "SurveyItem",
+    "Word",
+]
