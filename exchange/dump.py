@@ -1,0 +1,105 @@
+"""Exporting: the plan document of a stored plan, as plain data."""
+
+from typing import Any
+
+from exchange import shapes
+from exchange.dumping.measures import measure_parts
+from exchange.dumping.names import Names
+from exchange.dumping.trees import chapter_parts, policy_parts
+from exchange.schema import FORMAT
+from plans.models import Plan, Word
+from systems.models import PlanListing
+
+Document = dict[str, Any]
+
+
+def plan_document(plan: Plan) -> Document:
+    """Return the document of `plan` as it stands; `exchange.canonical` puts it into canonical form.
+
+    The number of queries does not depend on the number of rows.
+    """
+    names = Names.of(plan)
+    return {
+        "format": FORMAT,
+        "municipality": _municipality(plan),
+        "departments": _departments(plan, names),
+        "plan": _head(plan),
+        "references": _list(shapes.REFERENCE, plan.references),
+        "policies": policy_parts(plan, names),
+        "chapters": chapter_parts(plan),
+        "tables": _list(shapes.TABLE, plan.tables),
+        "axes": [
+            shapes.AXIS.write(axis) | {"categories": [shapes.CATEGORY.write(c) for c in axis.categories.all()]}
+            for axis in plan.axes.prefetch_related("categories")
+        ],
+        "committees": _list(shapes.COMMITTEE, plan.committees),
+        "making": _list(shapes.MAKING, plan.making),
+        "cycle": _list(shapes.CYCLE, plan.cycle),
+        "measures": measure_parts(plan, names),
+        "plan_costs": _list(shapes.PLAN_COST, plan.costs),
+        "carried_over": [
+            shapes.CARRIED_OVER.write(row) | {"policy": row.policy and row.policy.code}
+            for row in plan.carried_over.select_related("policy")
+        ],
+        "generations": _list(shapes.GENERATION, plan.generations),
+        "systems": _systems(plan, names),
+        "procedures": _list(shapes.PROCEDURE, plan.procedures),
+        "surveys": [
+            shapes.SURVEY.write(survey)
+            | {"items": [shapes.SURVEY_ITEM.write(item) for item in survey.items.all()]}
+            for survey in plan.surveys.prefetch_related("items")
+        ],
+        "glossary": _list(shapes.TERM, plan.glossary),
+        "notes": plan.document_notes,
+    }
+
+
+def _list(shape, rows) -> list[dict[str, Any]]:
+    return [shape.write(row) for row in rows.all()]
+
+
+def _municipality(plan: Plan) -> dict[str, Any]:
+    """The city's name as it is; kind and notes as this plan's document gave them."""
+    city, printed = plan.municipality, plan.municipality_part
+    return {"kind": city.kind} | printed | {"code": city.code, "name": city.name}
+
+
+def _departments(plan: Plan, names) -> list[dict[str, Any]]:
+    return [
+        shapes.DEPARTMENT.write(listing)
+        | {
+            "key": names.department_key(listing),
+            "name": listing.department.name,
+            "parent": listing.parent and names.departments[listing.parent_id],
+        }
+        for listing in names.listings
+    ]
+
+
+def _head(plan: Plan) -> dict[str, Any]:
+    words = {kind: [word for word in plan.word_set.all() if word.kind == kind] for kind in Word.Kind.values}
+    return shapes.PLAN.write(plan) | {
+        "phases": [shapes.PHASE.write(word) for word in words[Word.Kind.PHASE]],
+        "achievements": [shapes.ACHIEVEMENT.write(word) for word in words[Word.Kind.ACHIEVEMENT]],
+        "directions": [shapes.DIRECTION.write(word) for word in words[Word.Kind.DIRECTION]],
+        "rules": _list(shapes.RULE, plan.rules),
+    }
+
+
+def _systems(plan: Plan, names) -> list[dict[str, Any]]:
+    listings = PlanListing.objects.filter(plan=plan).select_related("system__successor")
+    listings = listings.prefetch_related("system__system_departments")
+    renewals = {renewal.system_id: shapes.RENEWAL.write(renewal) for renewal in plan.renewals.all()}
+    return [
+        shapes.SYSTEM.write(listing.system)
+        | {
+            "key": None if listing.system.key == listing.system.name else listing.system.key,
+            "group": listing.group,
+            "departments": [
+                names.departments[link.department_id] for link in listing.system.system_departments.all()
+            ],
+            "successor": listing.system.successor and names.systems[listing.system.successor_id],
+            "renewal": renewals.get(listing.system_id),
+        }
+        for listing in listings
+    ]

@@ -1,0 +1,1 @@
+"""Reading a plan's rows into the objects of its document."""

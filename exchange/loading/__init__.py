@@ -1,0 +1,1 @@
+"""Writing a validated plan document into the rows of a plan."""

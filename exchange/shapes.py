@@ -1,0 +1,104 @@
+"""The plain members of each kind of object in the plan document (`ict-plan/1`)."""
+
+from exchange.codec import Shape
+from measures.models import (
+    Continuation,
+    CostEstimate,
+    Indicator,
+    IndicatorValue,
+    Measure,
+    Outcome,
+    RelatedMeasure,
+    ScheduleTrack,
+)
+from plans.models import (
+    Axis,
+    BasicPolicy,
+    CarriedOverIssue,
+    Category,
+    Chapter,
+    Committee,
+    CycleStep,
+    DataTable,
+    DepartmentListing,
+    Generation,
+    GlossaryTerm,
+    MakingStep,
+    Plan,
+    PlanCost,
+    PlanRule,
+    Reference,
+    Survey,
+    SurveyItem,
+    Word,
+)
+from systems.models import InformationSystem, OnlineProcedure, RenewalPlan
+
+PLAN = Shape(
+    Plan,
+    "code title subtitle start_fiscal_year end_fiscal_year start_on end_on extended issued_on publisher"
+    " editor vision scope revision_rule predecessor policy_levels renewal_lead_months labels notes",
+)
+DEPARTMENT = Shape(DepartmentListing, "kind from:since until successors notes")
+PHASE = Shape(Word, "label stage:code notes")
+ACHIEVEMENT = Shape(Word, "label code meaning notes")
+DIRECTION = Shape(Word, "label code resources meaning notes")
+RULE = Shape(PlanRule, "code text notes")
+REFERENCE = Shape(
+    Reference,
+    "kind title relation parent article issued_on revised_on start_fiscal_year end_fiscal_year notes",
+)
+POLICY = Shape(
+    BasicPolicy, "code printed_code name description issues goal reportable outcome items notes"
+)
+CHAPTER = Shape(Chapter, "number title kind body insert notes")
+TABLE = Shape(DataTable, "number title kind unit source year_kind columns rows notes")
+AXIS = Shape(Axis, "code name description notes")
+CATEGORY = Shape(Category, "code label description notes")
+COMMITTEE = Shape(Committee, "name kind parent basis role duties members secretariat quorum notes")
+MAKING = Shape(MakingStep, "on until kind body subject notes")
+CYCLE = Shape(CycleStep, "actor step months notes")
+PLAN_COST = Shape(PlanCost, "fiscal_year amount approximate basis notes")
+CARRIED_OVER = Shape(CarriedOverIssue, "number title result direction notes")
+GENERATION = Shape(
+    Generation,
+    "ordinal title issued_on start_fiscal_year end_fiscal_year themes rate_text rate includes_partly"
+    " items lesson notes",
+)
+SURVEY = Shape(
+    Survey, "name from:since until population method sample returned valid rate means notes"
+)
+SURVEY_ITEM = Shape(SurveyItem, "number field name satisfaction importance quadrant notes")
+TERM = Shape(GlossaryTerm, "term reading full_name aliases group explanation notes")
+PROCEDURE = Shape(OnlineProcedure, "name channel notes")
+
+SYSTEM = Shape(
+    InformationSystem,
+    "name outline started_on started_kind is_priority migrates_to_next standard_businesses shared_with notes",
+)
+RENEWAL = Shape(RenewalPlan, "current_end review_start procurement_fiscal_year next_start notes")
+
+MEASURE = Shape(
+    Measure,
+    "number printed_number name is_new is_priority policy_candidates departments_text issues approach"
+    " content goal items parent_plan_ref categories_unclear notes",
+)
+ADDED = Shape(Measure, "fiscal_year:added_fiscal_year label:added_label notes:added_notes")
+ENDED = Shape(
+    Measure, "fiscal_year:ended_fiscal_year kind:ended_kind reason:ended_reason notes:ended_notes"
+)
+CONTINUES = Shape(Continuation, "ref basis notes")
+RELATED = Shape(RelatedMeasure, "text notes")
+TRACK = Shape(ScheduleTrack, "label notes")
+INDICATOR = Shape(
+    Indicator,
+    "name kind unit direction basis bound target target_text due_fiscal_year due_text from_fiscal_year group"
+    " numerator denominator baseline baseline_on notes",
+)
+INDICATOR_VALUE = Shape(
+    IndicatorValue, "fiscal_year target value text achievement as_of state source notes"
+)
+COST = Shape(
+    CostEstimate, "fiscal_year initial running specific_funding total budget settled funding notes"
+)
+OUTCOME = Shape(Outcome, "summary items as_of reported_fiscal_year notes")
