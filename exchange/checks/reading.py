@@ -9,7 +9,8 @@ from exchange.errors import Path, Problem
 
 LARGEST_FILE = 20 * 1024 * 1024
 DEEPEST_NESTING = 60
-LONGEST_NUMBER = 30
+LONGEST_NUMBER = 30  # digits; longer ones are not even converted
+LARGEST_NUMBER = 10**15  # up to here a database keeps every unit
 BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
@@ -69,13 +70,13 @@ def _whole_number(digits: str) -> int | float:
 
 def _plain(value: Any, path: Path, problems: list[Problem]) -> Any:
     match value:
-        case None | bool() | int():
+        case None | bool():
             return value
         case str():
             return _plain_text(value, path, problems)
-        case float() if math.isfinite(value):
-            return int(value) if value.is_integer() else value
-        case float():
+        case int() | float() if abs(value) <= LARGEST_NUMBER:  # never true of NaN
+            return int(value) if isinstance(value, float) and value.is_integer() else value
+        case int() | float():
             problems.append(
                 Problem(path, "NaN・Infinity や、大きすぎる数は使えません。数値を確かめてください。")
             )

@@ -190,7 +190,8 @@ def _measure_errors(raw: Any, departments: Names, policies: Names, systems: Name
     categories: dict[str, Names] = {}
     for _, axis in objects(raw, "axes"):
         if code := text(axis, "code"):
-            categories[code] = _names(axis, "categories", "code", place=f"分類軸「{code[:60]}」の ")
+            within = _names(axis, "categories", "code", place=f"分類軸「{code[:60]}」の ")
+            categories.setdefault(code, within)
     for path, measure in objects(raw, "measures"):
         yield from policies.check((*path, "policy"), text(measure, "policy"))
         yield from _each(measure, "policy_candidates", path, policies)

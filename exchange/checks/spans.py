@@ -7,7 +7,7 @@ from typing import Any
 from exchange.checks.raw import inner, objects, text, tree
 from exchange.errors import Path, Problem
 from exchange.schema.base import is_month_or_day, is_plan_code, is_year
-from organizations.fiscal_years import fiscal_year_of, show_fiscal_year
+from organizations.fiscal_years import FIRST_YEAR, LAST_YEAR, fiscal_year_of, show_fiscal_year
 
 DEEPEST_LEVEL = 6
 YEAR_SPANS = {"references": ("start_fiscal_year", "end_fiscal_year"),
@@ -100,7 +100,7 @@ def _reversed_dates(entry: dict, start: str, end: str, path: Path) -> Iterator[P
 
 def _year(entry: dict[str, Any], key: str) -> int | None:
     value = entry.get(key)
-    return value if type(value) is int and 1 <= value <= date.max.year else None
+    return value if type(value) is int and FIRST_YEAR <= value <= LAST_YEAR else None
 
 
 def _fiscal_year(entry: dict[str, Any], key: str) -> int | None:

@@ -15,11 +15,11 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from organizations.fiscal_years import FIRST_YEAR, LAST_YEAR
 from organizations.municipality_codes import is_municipality_code
 
 LINE_LENGTH = 200
 TEXT_LENGTH = 20_000
-FIRST_YEAR, LAST_YEAR = 1868, 2999
 LARGEST_AMOUNT = 999_999_999_999
 EMPTY = (None, "")
 
