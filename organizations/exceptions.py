@@ -41,3 +41,7 @@ class DatesDisagree(PortalError):
     def __init__(self, era: str, western: str):
         self.era, self.western = era, western
         super().__init__(f"和暦「{era}」と西暦「{western}」が一致しません。どちらが正しいか確かめて直してください。")
+
+
+class FileRefused(PortalError):
+    """A file from outside is not read, or one of ours cannot be written; the sentence says the way out."""

@@ -189,6 +189,12 @@ def show_month(month: date) -> str:
     return f"{_era_year(month)}{month.month}月（{month.year}年{month.month}月）"
 
 
+def show_month_by_letter(month: date) -> str:
+    """Return H29.1 for 2017-01, for a narrow table."""
+    era = next(era for era in ERAS if era.start <= month)
+    return f"{era.letter}{era.year_of(month.year)}.{month.month}"
+
+
 def show_day(day: date) -> str:
     """Return 令和4年7月1日（2022年7月1日）."""
     written = f"{day.month}月{day.day}日"

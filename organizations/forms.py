@@ -1,10 +1,23 @@
 """Forms of the people of a city, and the reason every floor asks for."""
 
 from django import forms
-from django.contrib.auth.forms import PasswordChangeForm
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 
 from organizations.history import Author, Reason, change_set
 from organizations.models import ChangeSet
+
+
+class SignInForm(AuthenticationForm):
+    """Sign-in with the words of the hand-out: ログイン名 and パスワード."""
+
+    error_messages = {
+        "invalid_login": "ログイン名とパスワードの組が合いません。大文字と小文字の違いも確かめてください。",
+        "inactive": "このログイン名は使えません。計画主管課に確かめてください。",
+    }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["username"].label = "ログイン名"
 
 
 class OwnPasswordForm(PasswordChangeForm):

@@ -9,10 +9,14 @@ from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from organizations.forms import OwnPasswordForm
+from organizations.forms import OwnPasswordForm, SignInForm
 from organizations.history import Author
 
-login = LoginView.as_view(template_name="organizations/login.html", redirect_authenticated_user=True)
+login = LoginView.as_view(
+    template_name="organizations/login.html",
+    authentication_form=SignInForm,
+    redirect_authenticated_user=True,
+)
 
 
 @require_http_methods(["GET", "POST"])

@@ -37,3 +37,17 @@ def browser_type_launch_args(browser_type_launch_args):
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args):
     return {**browser_context_args, "locale": "ja-JP", "timezone_id": "Asia/Tokyo"}
+
+
+@pytest.fixture
+def client_as(client):
+    """Sign in as one of the cast of tests/factories.py by role and return the client."""
+    from tests.factories import make_user  # models can only be imported once Django is set up
+
+    def sign_in(role="planning", **fields):
+        client.force_login(
+            make_user(role, **fields), backend="organizations.backends.PortalBackend"
+        )
+        return client
+
+    return sign_in

@@ -2,6 +2,7 @@
 
 from functools import wraps
 
+from exchange.freeze import edition_freeze
 from measures.models import Measure, MeasureDepartment, ScheduleEntry, ScheduleTrack, track_key
 from organizations.history import Author, change_set
 from organizations.models import Department, Municipality, User
@@ -125,3 +126,8 @@ def make_system(*, municipality=None, plan=None, name="住民記録システム"
     if plan:
         PlanListing.objects.create(plan=plan, system=system, order=plan.system_listings.count())
     return system
+
+
+def freeze(plan, *, kind="initial", label="当初"):
+    """Adopt a plan as it stands: from then on its changes need a reason."""
+    return edition_freeze(plan=plan, kind=kind, label=label, author=COMMAND)

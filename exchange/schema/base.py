@@ -20,7 +20,9 @@ from organizations.municipality_codes import is_municipality_code
 
 LINE_LENGTH = 200
 TEXT_LENGTH = 20_000
+PLAN_CODE_LENGTH = 30
 LARGEST_AMOUNT = 999_999_999_999
+LARGEST_COUNT = 999_999_999
 EMPTY = (None, "")
 
 
@@ -137,15 +139,19 @@ YearKey = Annotated[str, AfterValidator(_year_key)]
 MunicipalityCode = Annotated[
     str, AfterValidator(_municipality_code), Field(json_schema_extra={"pattern": r"^\d{6}$"})
 ]
-PlanCode = Annotated[str, AfterValidator(_plan_code), Field(json_schema_extra={"pattern": r"^[a-z]+-\d{4}$"})]
+PlanCode = Annotated[
+    str,
+    Field(max_length=PLAN_CODE_LENGTH, json_schema_extra={"pattern": r"^[a-z]+-\d{4}$"}),
+    AfterValidator(_plan_code),
+]
 MeasureRef = Annotated[
     str,
-    AfterValidator(_measure_ref),
     Field(max_length=LINE_LENGTH, json_schema_extra={"pattern": r"^[a-z]+-\d{4}/.+$"}),
+    AfterValidator(_measure_ref),
 ]
 Number = Annotated[float, Field(allow_inf_nan=False)]
 Money = Annotated[int, Field(ge=0, le=LARGEST_AMOUNT)]  # thousand yen
-Count = Annotated[int, Field(ge=0, le=LARGEST_AMOUNT)]
+Count = Annotated[int, Field(ge=0, le=LARGEST_COUNT)]
 Share = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
 Cell = Annotated[
     Any,

@@ -85,7 +85,7 @@ class Axis(DocumentRow):
     """分類軸: 分野, 視点, 官民データ法, 自治体DX, SDGs."""
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="axes", verbose_name="計画")
-    code = models.CharField("コード", max_length=50)
+    code = models.CharField("コード", max_length=200)
     name = models.CharField("名称", max_length=200)
     description = models.TextField("説明", blank=True)
 
@@ -112,7 +112,7 @@ class Category(DocumentRow):
     """分類: one value of an axis."""
 
     axis = models.ForeignKey(Axis, models.CASCADE, related_name="categories", verbose_name="分類軸")
-    code = models.CharField("コード", max_length=50)
+    code = models.CharField("コード", max_length=200)
     label = models.CharField("名称", max_length=200)
     description = models.TextField("説明", blank=True)
 

@@ -1,0 +1,174 @@
+"""The edit page of a measure: its forms together, and what the page shows around them."""
+
+from functools import cached_property
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.forms.boundfield import BoundField
+from django.http import QueryDict
+from django.urls import reverse
+
+from measures.edits import Edit, MeasureEdit
+from measures.forms import CostForm, IndicatorForm, MeasureForm, TrackForm
+from measures.models import CostEstimate, Indicator, Measure, ScheduleTrack
+from organizations.exceptions import EditConflict
+from organizations.forms import ReasonForm
+from organizations.history import Reason
+from plans.models import Plan
+
+HEAD = ["number", "name", "policy", "lead", "responsible", "related", "departments_text", "is_new",
+        "is_priority", "added_fiscal_year", "added_label"]  # fmt: skip
+TEXTS = ["issues", "approach", "content", "goal"]
+
+
+class MeasurePage:
+    """All forms of the edit page together: `is_valid`, then `edit` and `reason` for the service."""
+
+    def __init__(self, *, plan: Plan, measure: Measure | None = None, data=None):
+        self.plan, self.measure = plan, measure or Measure(plan=plan)
+        self.data = data
+        self.title = f"{self.measure} の編集" if measure else f"{plan.words['measure']}の追加"
+        self.form = MeasureForm(data, instance=self.measure, plan=plan, initial=self._number())
+        self.tracks = self._tracks(data)
+        self.indicators = self._indicators(data)
+        self.costs = self._costs(data)
+        self.reason_form = ReasonForm(data)
+
+    def _number(self) -> dict[str, str]:
+        """Propose the next free number for a new measure."""
+        if self.measure.pk:
+            return {}
+        taken = {int(n) for n in self.plan.measures.values_list("number", flat=True) if n.isdecimal()}
+        return {"number": str(max(taken, default=0) + 1)}
+
+    def _tracks(self, data):
+        tracks = self.measure.tracks.prefetch_related("entries__phase") if self.measure.pk else []
+        formset = forms.formset_factory(TrackForm, extra=1 if tracks else 2, max_num=40)
+        initial = [
+            {"row": track.pk, "label": track.label}
+            | {f"year_{e.fiscal_year}": e.phase.label for e in track.entries.all() if e.phase}
+            for track in tracks
+        ]
+        options = {
+            "plan": self.plan,
+            "tracks": ScheduleTrack.objects.filter(measure=self.measure.pk),
+            "phases": [word.label for word in self.plan.word_set.phases()],
+        }
+        return formset(data, prefix="tracks", initial=initial, form_kwargs=options)
+
+    def _indicators(self, data):
+        rows = Indicator.objects.filter(measure=self.measure.pk)
+        formset = forms.formset_factory(IndicatorForm, extra=1, max_num=40)
+        return formset(data, prefix="indicators", initial=_initial(rows), form_kwargs={"rows": rows})
+
+    def _costs(self, data):
+        rows = CostEstimate.objects.filter(measure=self.measure.pk)
+        known = {row.fiscal_year for row in rows}
+        missing = [{"fiscal_year": year} for year in self.plan.fiscal_years if year not in known]
+        initial = sorted([*_initial(rows), *missing], key=lambda row: row["fiscal_year"])
+        formset = forms.formset_factory(CostForm, extra=0, max_num=40)
+        return formset(data, prefix="costs", initial=initial, form_kwargs={"rows": rows})
+
+    @property
+    def parts(self) -> list:
+        return [self.form, self.tracks, self.indicators, self.costs, self.reason_form]
+
+    def is_valid(self) -> bool:
+        return all([part.is_valid() for part in self.parts])
+
+    @property
+    def edit(self) -> MeasureEdit:
+        """What was changed, for the service."""
+        costs = [form.row_edit() for form in self.costs]
+        for form, cost in zip(self.costs, costs, strict=True):
+            if cost:
+                cost.fixed = {"fiscal_year": form.cleaned_data["fiscal_year"]}
+        return MeasureEdit(
+            fields=self.form.measure_edits() if self.measure.pk else self._new_fields(),
+            links=self.form.link_edits(),
+            tracks=[edit for form in self.tracks if (edit := form.track_edit())],
+            indicators=[edit for form in self.indicators if (edit := form.row_edit())],
+            costs=[cost for cost in costs if cost],
+        )
+
+    def _new_fields(self) -> list[Edit]:
+        """Every field of a new measure, the proposed number included."""
+        empty = Measure(plan=self.plan)
+        return [
+            Edit(name, getattr(empty, name), self.form.cleaned_data[name]) for name in self.form.Meta.fields
+        ]
+
+    @property
+    def reason(self) -> Reason:
+        return self.reason_form.reason
+
+    def explain(self, refusal: ValidationError) -> None:
+        """Put a refusal of the database's rules beside the field it names, else at the top."""
+        by_field = refusal.error_dict if hasattr(refusal, "error_dict") else {None: refusal.error_list}
+        for name, errors in by_field.items():
+            self.form.add_error(name if name in self.form.fields else None, errors)
+
+    def after(self, conflict: EditConflict) -> "MeasurePage":
+        """Return the page with what was typed, now knowing what others wrote: a second save overwrites it."""
+        current = MeasurePage(plan=self.plan, measure=Measure.objects.get(pk=self.measure.pk))
+        data = self.data.copy()
+        for form in current.all_forms:
+            for bound in form:
+                if bound.field.show_hidden_initial:
+                    data.setlist(bound.html_initial_name, _posted(bound))
+        page = MeasurePage(plan=self.plan, measure=current.measure, data=data)
+        page.conflict = conflict
+        return page
+
+    def with_one_more(self, prefix: str) -> "MeasurePage":
+        """Return the page with what was typed and one more empty row in a list."""
+        data: QueryDict = self.data.copy()
+        count = f"{prefix}-TOTAL_FORMS"
+        if data.get(count, "").isdecimal():
+            data[count] = str(int(data[count]) + 1)
+        return MeasurePage(plan=self.plan, measure=self.measure if self.measure.pk else None, data=data)
+
+    conflict: EditConflict | None = None
+
+    @property
+    def all_forms(self) -> list[forms.BaseForm]:
+        return [self.form, *self.tracks, *self.indicators, *self.costs, self.reason_form]
+
+    @property
+    def head_fields(self) -> list[BoundField]:
+        return [self.form[name] for name in HEAD]
+
+    @property
+    def text_fields(self) -> list[BoundField]:
+        return [self.form[name] for name in TEXTS]
+
+    @property
+    def category_fields(self) -> list[BoundField]:
+        return [self.form[name] for name in self.form.axis_fields]
+
+    @property
+    def years(self) -> range:
+        return self.plan.fiscal_years
+
+    @cached_property
+    def is_adopted(self) -> bool:
+        return self.plan.is_adopted()
+
+    @property
+    def leave_url(self) -> str:
+        if self.measure.pk:
+            return self.measure.get_absolute_url()
+        return reverse("portal:measure_list", args=self.plan.url_args)
+
+
+def _initial(rows: QuerySet) -> list[dict[str, Any]]:
+    return [forms.model_to_dict(row) | {"row": row.pk} for row in rows]
+
+
+def _posted(bound: BoundField) -> list[str]:
+    """Return a field's initial value as its hidden input posts it."""
+    value = bound.field.prepare_value(bound.initial)
+    values = value if isinstance(value, list | tuple) else [value]
+    return ["" if value is None else str(value) for value in values]
