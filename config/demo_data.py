@@ -10,7 +10,7 @@ from organizations.models import Municipality
 
 
 def prepare_demo() -> None:
-    """Bring the database up to date, load the plans if it is empty, collect static files; quick if repeated."""
+    """Bring the database up to date, load the plans if it is empty, collect static files; quick again."""
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
     if not Municipality.objects.exists():

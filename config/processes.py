@@ -1,8 +1,10 @@
 """Child processes that live and end together."""
 
+import multiprocessing
+import os
 import signal
-import subprocess
 import time
+from collections.abc import Callable
 from types import FrameType
 from typing import NoReturn
 
@@ -11,23 +13,25 @@ STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class Processes:
-    """Start commands; `wait` until one ends or a stop signal comes, then end them all.
+    """Run functions, each in a fork of this process; when one ends or a stop signal comes, `end` them all.
 
-    Each has a process group of its own, so that Ctrl+C in the terminal reaches this process alone and the
-    children are ended in order.
+    Forks, because what Django took seconds to load is there already. Each has a process group of its own, so
+    that Ctrl+C in the terminal reaches this process alone and the children are ended in order.
     """
 
     def __init__(self) -> None:
-        self.children: list[subprocess.Popen] = []
+        self.children: list[multiprocessing.Process] = []
         for number in STOP_SIGNALS:  # also where a shell in the background had them ignored
             signal.signal(number, self._leave)
 
-    def start(self, *command: str) -> None:
-        self.children.append(subprocess.Popen(command, process_group=0))
+    def start(self, function: Callable[[], None]) -> None:
+        child = multiprocessing.get_context("fork").Process(target=self._run, args=[function])
+        child.start()
+        self.children.append(child)
 
     @property
     def are_running(self) -> bool:
-        return all(child.poll() is None for child in self.children)
+        return all(child.is_alive() for child in self.children)
 
     def wait(self) -> None:
         """Return when a child ended by itself."""
@@ -42,11 +46,18 @@ class Processes:
             child.terminate()
         deadline = time.monotonic() + ENDING_SECONDS
         for child in self.children:
-            try:
-                child.wait(timeout=max(0, deadline - time.monotonic()))
-            except subprocess.TimeoutExpired:
+            child.join(max(0, deadline - time.monotonic()))
+            if child.is_alive():
                 child.kill()
-                child.wait()
+                child.join()
 
-    def _leave(self, number: int, frame: FrameType | None) -> NoReturn:
+    @staticmethod
+    def _run(function: Callable[[], None]) -> None:
+        os.setpgid(0, 0)
+        for number in STOP_SIGNALS:
+            signal.signal(number, signal.SIG_DFL)
+        function()
+
+    @staticmethod
+    def _leave(number: int, frame: FrameType | None) -> NoReturn:
         raise SystemExit(0)

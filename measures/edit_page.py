@@ -29,7 +29,7 @@ class MeasurePage:
     def __init__(self, *, plan: Plan, measure: Measure | None = None, data=None):
         self.plan, self.measure = plan, measure or Measure(plan=plan)
         self.data = data
-        self.title = f"{self.measure} の編集" if measure else f"{plan.words['measure']}の追加"
+        self.title = f"「{self.measure}」の編集" if measure else f"{plan.words['measure']}の追加"
         self.form = MeasureForm(data, instance=self.measure, plan=plan, initial=self._number())
         self.tracks = self._tracks(data)
         self.indicators = self._indicators(data)

@@ -51,8 +51,12 @@ class MeasureForm(EditsMixin, forms.ModelForm):
     """The measure's own fields, its departments by role, and a field for each axis of the plan."""
 
     lead = forms.ModelChoiceField(None, label=Role.LEAD.label, required=False, empty_label="（記載なし）")
-    responsible = forms.ModelMultipleChoiceField(None, label=Role.RESPONSIBLE.label, required=False)
-    related = forms.ModelMultipleChoiceField(None, label=Role.RELATED.label, required=False)
+    responsible = forms.ModelMultipleChoiceField(
+        None, label=Role.RESPONSIBLE.label, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    related = forms.ModelMultipleChoiceField(
+        None, label=Role.RELATED.label, required=False, widget=forms.CheckboxSelectMultiple
+    )
 
     class Meta:
         model = Measure
@@ -73,6 +77,12 @@ class MeasureForm(EditsMixin, forms.ModelForm):
         self.instance.plan = plan
         self._name_as_the_plan_does(plan)
         self.fields["policy"].queryset = plan.policies.all()
+        self.fields["policy"].empty_label = "（記載なし）"
+        self.fields["schedule_state"].choices = [
+            ("", Measure.ScheduleState.GIVEN.label),
+            *(choice for choice in Measure.ScheduleState.choices if choice[0] != "given"),
+        ]
+        self.fields["schedule_state"].help_text = ""
         self._offer_departments(plan)
         self.axis_fields = [self._offer_axis(axis) for axis in plan.axes.prefetch_related("categories")]
         self.show_what_was_shown()
@@ -92,7 +102,7 @@ class MeasureForm(EditsMixin, forms.ModelForm):
         ]:  # fmt: skip
             chosen = [link.department for link in links if link.role == role]
             self.fields[name].queryset = plan.municipality.departments.order_by("order", "pk")
-            self.fields[name].initial = chosen[0] if chosen and name == "lead" else chosen
+            self.fields[name].initial = next(iter(chosen), None) if name == "lead" else chosen
 
     def _offer_axis(self, axis) -> str:
         name = f"axis_{axis.pk}"
@@ -197,11 +207,29 @@ class RowForm(EditsMixin, forms.ModelForm):
 
 
 class IndicatorForm(RowForm):
+    """A target of the measure; a row that is filled in at all needs a name and a kind."""
+
+    NEEDED = ["name", "kind"]
+
     class Meta:
         model = Indicator
         fields = ["name", "kind", "target", "unit", "target_text", "due_fiscal_year", "due_text"]
         field_classes = dict.fromkeys(["target_text", "due_text"], PlainTextField)
         widgets = {"target_text": forms.TextInput, "due_text": forms.TextInput}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [("", "選んでください"), *Indicator.Kind.choices]
+        for name in self.NEEDED:
+            self.fields[name].required = False  # an empty row is no indicator
+
+    def clean(self):
+        cleaned = super().clean()
+        if not cleaned.get("remove"):
+            for name in self.NEEDED:
+                if not cleaned.get(name):
+                    self.add_error(name, f"{self.fields[name].label}を入力してください。")
+        return cleaned
 
 
 class CostForm(RowForm):

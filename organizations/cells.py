@@ -1,5 +1,6 @@
 """How one cell of a table is read and shown. Reading raises ValueError with a sentence for the person."""
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Any
@@ -7,12 +8,20 @@ from typing import Any
 from import_export.widgets import Widget
 
 from organizations.exceptions import PortalError
-from organizations.fiscal_years import parse_fiscal_year, parse_month, show_fiscal_year, show_month
+from organizations.fiscal_years import (
+    MONTH_REMEDY,
+    parse_fiscal_year,
+    parse_month,
+    show_fiscal_year,
+    show_month,
+)
 from organizations.text import normalise_width
 
 YES = {"はい", "○", "〇", "◯", "●", "◎", "レ", "✓", "✔", "有", "true", "yes", "1"}
 NO = {"いいえ", "×", "✕", "無", "false", "no", "0"}
 SEPARATOR = "、"
+AS_TEXT_PLEASE = "セルの書式を「文字列」にして入力し直してください。"
+WHOLE_NUMBER = re.compile(r"-?(\d+|\d{1,3}(,\d{3})+)")
 
 
 class TextCell(Widget):
@@ -40,9 +49,9 @@ def as_text(value: Any) -> str:
         case None:
             return ""
         case bool():
-            raise ValueError("Excelが論理値（TRUE・FALSE）として保存しています。セルの書式を「文字列」にして入力し直してください。")
+            raise ValueError(f"Excelが論理値（TRUE・FALSE）として保存しています。{AS_TEXT_PLEASE}")
         case datetime() | date():
-            raise ValueError("Excelが日付として保存しています。セルの書式を「文字列」にして入力し直してください。")
+            raise ValueError(f"Excelが日付として保存しています。{AS_TEXT_PLEASE}")
         case float() if value.is_integer():
             return str(int(value))
         case str():
@@ -88,9 +97,11 @@ class MonthCell(ReadingCell):
         super().__init__(parse_month, show_month)
 
     def text_of(self, value: Any) -> str:
-        if isinstance(value, date):
-            return f"{value.year}-{value.month:02}"
-        return as_text(value)
+        if not isinstance(value, date):
+            return as_text(value)
+        if value.day != 1:
+            raise ValueError(f"日（{value.day}日）は入れられません。{MONTH_REMEDY}")
+        return f"{value.year}-{value.month:02}"
 
 
 class WholeNumberCell(Widget):
@@ -100,10 +111,9 @@ class WholeNumberCell(Widget):
         text = normalise_width(as_text(value)).strip()
         if not text:
             return None
-        digits = text.replace(",", "")
-        if not digits.removeprefix("-").isdecimal():
+        if not WHOLE_NUMBER.fullmatch(text):
             raise ValueError(f"「{text}」は整数ではありません。小数点や記号のない整数を入力してください。")
-        return int(digits)
+        return int(text.replace(",", ""))
 
     def render(self, value: int | None, obj=None, *, force_native_type: bool = False, **kwargs):
         if value is None:
@@ -125,7 +135,7 @@ class FlagCell(Widget):
         if not text:
             return None
         if text not in self.yes | NO:
-            raise ValueError(f"「{value}」は読み取れません。「はい」「いいえ」か空欄（記載なし）にしてください。")
+            raise ValueError(f"「{value}」は読み取れません。「はい」「いいえ」か空欄にしてください。")
         return text in self.yes
 
     def render(self, value: bool | None, obj=None, **kwargs) -> str:
@@ -145,7 +155,8 @@ class ChoiceCell(Widget):
         if not text:
             return ""
         if text not in codes:
-            raise ValueError(f"「{text}」は選べません。{SEPARATOR.join(self.labels.values())}のどれかにしてください。")
+            choices = SEPARATOR.join(self.labels.values())
+            raise ValueError(f"「{text}」は選べません。{choices}のどれかにしてください。")
         return codes[text]
 
     def render(self, value: str, obj=None, **kwargs) -> str:

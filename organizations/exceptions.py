@@ -45,3 +45,13 @@ class DatesDisagree(PortalError):
 
 class FileRefused(PortalError):
     """A file from outside is not read, or one of ours cannot be written; the sentence says the way out."""
+
+
+class RowChanged(PortalError):
+    """Somebody else saved the row between showing and saving it in the admin."""
+
+    def __init__(self, name: str):
+        super().__init__(
+            f"表示している間に、ほかの人（{name or 'コマンド'}）がこのデータを保存しました。"
+            "このページを開き直して最新の内容を確かめ、もう一度変更してください。"
+        )

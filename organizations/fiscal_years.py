@@ -195,6 +195,11 @@ def show_month_by_letter(month: date) -> str:
     return f"{era.letter}{era.year_of(month.year)}.{month.month}"
 
 
+def show_month_by_era(month: date) -> str:
+    """Return 平成29年1月 for a month's first day, where room is short."""
+    return f"{_era_year(month)}{month.month}月"
+
+
 def show_day(day: date) -> str:
     """Return 令和4年7月1日（2022年7月1日）."""
     written = f"{day.month}月{day.day}日"

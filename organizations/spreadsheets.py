@@ -100,7 +100,9 @@ class ExcelFormat(PlainFormat):
 def _write_cell(cell, value: Any) -> None:
     if isinstance(value, str):
         if len(value) > LONGEST_CELL:
-            raise FileRefused(f"Excelの1セルに入る長さ（{LONGEST_CELL:,}字）を超える値があります。CSVで出力してください。")
+            raise FileRefused(
+                f"Excelの1セルに入らない長さの値があります（上限{LONGEST_CELL:,}字）。CSVで出力してください。"
+            )
         cell.value = ILLEGAL_CHARACTERS_RE.sub(UNWRITABLE, value)
         cell.data_type = "s"
         cell.number_format = "@"
@@ -153,7 +155,8 @@ class WindowsCsvFormat(CsvFormat):
         unwritable = sorted({character for character in text if not _survives_cp932(character)})
         if unwritable:
             raise FileRefused(
-                f"Shift_JISで書けない文字があります：{' '.join(unwritable[:20])}。CSV（UTF-8）で出力してください。"
+                f"Shift_JISで書けない文字があります：{' '.join(unwritable[:20])}。"
+                "CSV（UTF-8）で出力してください。"
             )
         return super().encode(text)
 

@@ -19,13 +19,15 @@ MAX_RATIO = 200  # unpacked to packed size of one member
 MAX_ROWS = 5_000
 MAX_COLUMNS = 60
 ENCODINGS = ["utf-8-sig", "cp932"]
+NO_CHARACTERS = set("\uf8f0\uf8f1\uf8f2\uf8f3")  # what CP932 makes of bytes that are none of its own
 UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 NAMED_REFUSALS = {
-    ".xls": "古い形式のExcelファイル（.xls）は読み込めません。Excelで開き、「Excelブック（.xlsx）」で保存し直してください。",
-    ".xlsm": "マクロ有効ブック（.xlsm）は読み込めません。「Excelブック（.xlsx）」で保存し直してください。",
-    ".xlsb": "バイナリブック（.xlsb）は読み込めません。「Excelブック（.xlsx）」で保存し直してください。",
+    ".xls": "古い形式のExcelファイル（.xls）",
+    ".xlsm": "マクロ有効ブック（.xlsm）",
+    ".xlsb": "バイナリブック（.xlsb）",
 }
-NOT_A_WORKBOOK = "Excelブック（.xlsx）として読み込めません。Excelで開き、「Excelブック（.xlsx）」で保存し直してください。"
+SAVE_AGAIN = "Excelで開き、「Excelブック（.xlsx）」で保存し直してください。"
+NOT_A_WORKBOOK = f"Excelブック（.xlsx）として読み込めません。{SAVE_AGAIN}"
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,8 @@ def check_size(size: int) -> None:
     """Raise FileRefused for more bytes than an upload may have."""
     if size > MAX_UPLOAD:
         raise FileRefused(
-            f"ファイルが大きすぎます（上限{MAX_UPLOAD // MEGABYTE}MB）。不要な列や画像を除くか、分けてください。"
+            f"ファイルが大きすぎます（上限{MAX_UPLOAD // MEGABYTE}MB）。"
+            "不要な列や画像を除くか、分けてください。"
         )
     if size == 0:
         raise FileRefused("ファイルが空です。")
@@ -48,9 +51,9 @@ def check_size(size: int) -> None:
 
 def check_name(name: str) -> None:
     """Raise FileRefused for the kinds of Excel file that are not taken, with the way out."""
-    for ending, sentence in NAMED_REFUSALS.items():
+    for ending, kind in NAMED_REFUSALS.items():
         if name.lower().endswith(ending):
-            raise FileRefused(sentence)
+            raise FileRefused(f"{kind}は読み込めません。{SAVE_AGAIN}")
 
 
 def check_workbook(content: bytes) -> None:
@@ -65,7 +68,7 @@ def check_workbook(content: bytes) -> None:
     if "xl/workbook.xml" not in names:
         raise FileRefused(NOT_A_WORKBOOK)
     if any(name.endswith("vbaproject.bin") for name in names):
-        raise FileRefused("マクロを含むファイルは読み込めません。マクロのないブック（.xlsx）で保存し直してください。")
+        raise FileRefused(f"マクロを含むファイルは読み込めません。{SAVE_AGAIN}")
     if any("externallinks/" in name for name in names):
         raise FileRefused(
             "ほかのファイルへのリンクを含むファイルは読み込めません。「リンクの解除」をしてから保存し直してください。"
@@ -77,7 +80,9 @@ def _check_unpacked(members: list[zipfile.ZipInfo]) -> None:
     too_large = sum(member.file_size for member in members) > MAX_UNPACKED
     too_dense = any(member.file_size > MAX_RATIO * max(member.compress_size, 1) for member in members)
     if too_large or too_dense or len(members) > MAX_MEMBERS:
-        raise FileRefused("展開すると大きくなりすぎるファイルのため、読み込みません。必要な表だけの新しいブックにしてください。")
+        raise FileRefused(
+            "展開すると大きくなりすぎるため読み込めません。必要な表だけの新しいブックにしてください。"
+        )
 
 
 def read_workbook(content: bytes) -> Table:
@@ -122,9 +127,11 @@ def decode(content: bytes) -> str:
     if not content.startswith(UTF16_MARKS) and b"\x00" not in content:
         for encoding in ENCODINGS:
             try:
-                return content.decode(encoding)
+                text = content.decode(encoding)
             except UnicodeDecodeError:
                 continue
+            if not NO_CHARACTERS & set(text):
+                return text
     raise FileRefused("文字コードを読み取れません。UTF-8（BOM付き）かShift_JISのCSVで保存し直してください。")
 
 

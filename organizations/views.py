@@ -12,10 +12,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from organizations.forms import OwnPasswordForm, SignInForm
 from organizations.history import Author
 
-login = LoginView.as_view(
-    template_name="organizations/login.html",
-    authentication_form=SignInForm,
-    redirect_authenticated_user=True,
+login = require_http_methods(["GET", "HEAD", "POST"])(
+    LoginView.as_view(
+        template_name="organizations/login.html",
+        authentication_form=SignInForm,
+        redirect_authenticated_user=True,
+    )
 )
 
 

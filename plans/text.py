@@ -76,7 +76,7 @@ def link_terms(text: str, terms: Terms) -> SafeString:
 
 
 def render_markdown(text: str, terms: Terms = NO_TERMS) -> SafeString:
-    """Return a chapter's Markdown as HTML: no tags or images of its own, terms linked once, headings from h3."""
+    """Return Markdown as HTML: no tags or images of its own, terms linked once, headings from h3."""
     tokens, seen = [], set()
     for token in MARKDOWN.parse(text):
         if token.children:
@@ -95,7 +95,8 @@ def _linked(text: str, terms: Terms, seen: set[str]) -> str:
         if href not in seen:
             seen.add(href)
             word = text[found.start() : found.end()]
-            parts += [escape(text[end : found.start()]), format_html('<a class="term" href="{}">{}</a>', href, word)]
+            parts.append(escape(text[end : found.start()]))
+            parts.append(format_html('<a class="term" href="{}">{}</a>', href, word))
             end = found.end()
     return "".join([*parts, escape(text[end:])])
 

@@ -51,3 +51,15 @@ def client_as(client):
         return client
 
     return sign_in
+
+
+@pytest.fixture(scope="module")
+def a_city(django_db_setup, django_db_blocker):
+    """Make a whole city once for the tests of a file; what a test does to it is undone after that test."""
+    from django.db import transaction
+
+    from tests.cities import make_city
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_city()
+        transaction.set_rollback(True)

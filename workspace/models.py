@@ -97,6 +97,11 @@ class Job(models.Model):
         """Say whether a running job has shown no sign of life for two minutes: its worker is gone."""
         return self.state == self.State.RUNNING and now - self.heartbeat_at > self.STOPPED_AFTER
 
+    def may_restart(self, now: datetime) -> bool:
+        """Say whether the job came to nothing and can be started again."""
+        is_lost = self.state == self.State.DONE and self.result_id is None
+        return is_lost or self.state == self.State.FAILED or self.is_stopped(now)
+
 
 class Notice(models.Model):
     """お知らせ: one sentence for one person, with the page it leads to."""

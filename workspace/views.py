@@ -1,16 +1,50 @@
-def job_detail(request, **kwargs):
-    raise NotImplementedError
+"""処理・ファイル・お知らせ: what a signed-in person works with."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from organizations.exceptions import PortalError
+from workspace import services
+from workspace.models import Job, Notice, StoredFile
 
 
-def job_restart(request, **kwargs):
-    raise NotImplementedError
+@require_safe
+def job_detail(request, pk):
+    job = Job.objects.select_related("result").find_visible(request.user, pk=pk)
+    is_stopped = job.is_stopped(timezone.now())
+    context = {"job": job, "is_stopped": is_stopped, "is_waiting": job.is_open and not is_stopped}
+    template = "workspace/_job.html" if request.htmx else "workspace/job_detail.html"
+    return render(request, template, context)
 
 
-def stored_file_download(request, **kwargs):
-    raise NotImplementedError
+@require_POST
+def job_restart(request, pk):
+    job = Job.objects.find_for_change(request.user, pk=pk)
+    try:
+        services.job_restart(job=job, now=timezone.now())
+    except PortalError as refusal:
+        messages.error(request, str(refusal))
+    return redirect(job)
 
 
-def notice_list(request, **kwargs):
-    raise NotImplementedError
+@require_safe
+def stored_file_download(request, pk):
+    stored = StoredFile.objects.find_visible(request.user, pk=pk)
+    response = HttpResponse(bytes(stored.content), content_type=stored.content_type)
+    response["Content-Disposition"] = content_disposition_header(True, stored.name)
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def notice_list(request):
+    if request.method == "POST":
+        services.notices_read(user=request.user, now=timezone.now())
+        return redirect("workspace:notice_list")
+    notices = Notice.objects.visible_to(request.user)[:100]
+    context = {"notices": notices, "has_unread": any(notice.read_at is None for notice in notices)}
+    return render(request, "workspace/notice_list.html", context)

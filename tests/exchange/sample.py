@@ -3,13 +3,14 @@
 import copy
 import json
 import re
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
 DOCUMENTS = Path(__file__).parent.parent / "documents"
 FULL = DOCUMENTS / "ict-plan-1-full.json"
 MINIMAL = DOCUMENTS / "ict-plan-1-minimal.json"
-LEFT_OUT = object()  # as a new value: the member goes
+LEFT_OUT = Enum("Change", "LEFT_OUT").LEFT_OUT  # as a new value: the member goes
 
 
 def full_document(changes: dict[str, Any] | None = None) -> dict[str, Any]:

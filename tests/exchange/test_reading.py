@@ -51,7 +51,9 @@ def test_every_key_that_comes_twice_is_named_with_its_path():
     ]
 
 
-@pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e999", "1e16", "9" * 16, "9" * 40, "9" * 5000])
+@pytest.mark.parametrize(
+    "number", ["NaN", "Infinity", "-Infinity", "1e999", "1e16", "9" * 16, "9" * 40, "9" * 5000]
+)
 def test_numbers_json_or_the_portal_does_not_know_are_named_with_their_path(number):
     source = FULL.read_bytes().replace(b'"rate": 42.1', f'"rate": {number}'.encode())
     assert lines(validate(source).errors) == [

@@ -30,8 +30,10 @@ REFUSED = [
     ("municipality.code", "１３２２０９", "半角数字6桁で書いてください。"),
     ("plan.code", "ICT-2022", "「ict-2022」の形で書いてください。"),
     ("plan.code", "ict2022", "「ict-2022」の形で書いてください。"),
+    ("plan.code", "a" * 26 + "-2022", "30字を超えています（31字）。"),
     ("plan.predecessor", "2019", "「ict-2022」の形で書いてください。"),
     ("measures[0].continues[0].ref", "7", "「ict-2019/7」の形で書いてください。"),
+    ("measures[0].continues[0].ref", "ict-2019/" + "7" * 192, "200字を超えています（201字）。"),
     ("measures[0].number", "1/2", "「/」は使えません。"),
     ("measures[0].key", "a/b", "「/」は使えません。"),
     # types
@@ -90,6 +92,7 @@ REFUSED = [
     ("plan_costs[0].amount", -1, "0以上の数にしてください。"),
     ("plan_costs[0].amount", 10**13, "999,999,999,999以下の数にしてください。"),
     ("surveys[0].sample", -1, "0以上の数にしてください。"),
+    ("surveys[0].sample", 10**9, "999,999,999以下の数にしてください。"),
     ("surveys[0].rate", 100.1, "100以下の数にしてください。"),
     ("generations[0].rate", -0.1, "0以上の数にしてください。"),
     ("plan.renewal_lead_months", -1, "0以上の数にしてください。"),

@@ -128,7 +128,7 @@ def test_a_new_measure_gets_the_next_free_number(client_as, measure):
         ({"number": "2"}, "number", "この計画には同じ番号の施策がすでにあります。別の番号にしてください。"),
         ({"costs-0-initial": "-1"}, "costs-0-initial", "0 以上"),
         ({"tracks-0-year_2022": "昼寝"}, "tracks-0-year_2022", "正しく選択してください"),
-        ({"indicators-0-name": "割合"}, "indicators-0-kind", "このフィールドは必須です。"),
+        ({"indicators-0-name": "割合"}, "indicators-0-kind", "種類を入力してください。"),
     ],
 )
 def test_bad_input_comes_back_beside_its_field_with_what_was_typed(

@@ -11,6 +11,8 @@ import urllib.request
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connections
+from gunicorn.app import wsgiapp
 
 from config.demo_data import prepare_demo
 from config.processes import Processes
@@ -28,9 +30,10 @@ class Command(BaseCommand):
         prepare_demo()
         sign_ins = io.StringIO()
         call_command("demo_users", stdout=sign_ins)
+        connections.close_all()  # a fork must not share one
         try:
-            processes.start(sys.executable, "-m", "gunicorn", "-c", "config/server.py", "config.wsgi")
-            processes.start(sys.executable, "manage.py", "db_worker", "--queue-name", "*")
+            processes.start(serve)
+            processes.start(work)
             while processes.are_running and not answers(f"{address}healthz/"):
                 time.sleep(0.1)
             if processes.are_running:
@@ -40,6 +43,15 @@ class Command(BaseCommand):
         finally:
             processes.end()
         raise CommandError("サーバーまたは処理の担当（db_worker）が自分から終了しました。")
+
+
+def serve() -> None:
+    sys.argv = ["gunicorn", "-c", "config/server.py", "config.wsgi"]
+    wsgiapp.run()
+
+
+def work() -> None:
+    call_command("db_worker", queue_name="*")
 
 
 def refuse_a_port_in_use(address: str) -> None:

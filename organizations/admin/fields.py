@@ -1,0 +1,109 @@
+"""Form fields of the admin: texts, months and years as people write them, JSON that can be read."""
+
+import json
+from typing import Any
+
+from django import forms
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from organizations.exceptions import PortalError
+from organizations.fiscal_years import parse_fiscal_year, parse_month
+
+YEAR_HELP = "「令和4年度」「R4」「2022」のように入力します。"
+MONTH_HELP = "「令和4年7月」「R4.7」「2022-07」のように入力します。"
+NARROW = forms.TextInput({"size": 14})
+
+
+class PlainTextField(forms.CharField):
+    """A text whose spaces and line breaks are those of the database, whatever the browser sends."""
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs | {"strip": False})
+
+    def to_python(self, value):
+        return super().to_python(value).replace("\r\n", "\n")
+
+
+class ReadField(forms.CharField):
+    """A text that one function reads; its refusal is shown beside the field."""
+
+    def read(self, text: str) -> Any:
+        raise NotImplementedError
+
+    def to_python(self, value):
+        text = "" if value is None else str(value).strip()
+        if not text:
+            return None
+        try:
+            return self.read(text)
+        except PortalError as refusal:
+            raise ValidationError(str(refusal)) from refusal
+
+
+class FiscalYearField(ReadField):
+    """年度 in any notation, stored as the western year it starts in."""
+
+    def __init__(self, *, min_value=None, max_value=None, **kwargs):
+        super().__init__(**kwargs)
+
+    def read(self, text: str) -> int:
+        return parse_fiscal_year(text)
+
+    def run_validators(self, value):
+        """A year has been checked by being read; the text's own checks do not fit it."""
+
+
+class MonthField(ReadField):
+    """年月 in any notation, stored as its first day, shown as 2022-07."""
+
+    def read(self, text: str):
+        return parse_month(text)
+
+    def prepare_value(self, value):
+        return f"{value:%Y-%m}" if hasattr(value, "strftime") else value
+
+    def run_validators(self, value):
+        """A month has been checked by being read."""
+
+
+class ReadableJSONField(forms.JSONField):
+    """JSON with one entry a line; an emptied field is the model's own empty list or object."""
+
+    def __init__(self, *, empty: Any, **kwargs):
+        self.empty = empty
+        super().__init__(**kwargs)
+
+    def prepare_value(self, value):
+        if isinstance(value, forms.fields.InvalidJSONInput):
+            return value
+        return "" if value in (None, [], {}) else json.dumps(value, ensure_ascii=False, indent=1)
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        if value is None:
+            return type(self.empty)()
+        if not isinstance(value, type(self.empty)):
+            kind = "[ ] で囲んだ並び" if isinstance(self.empty, list) else "{ } で囲んだ組"
+            raise ValidationError(f"{kind}にしてください。")
+        return value
+
+    def has_changed(self, initial, data):
+        return super().has_changed(type(self.empty)() if initial is None else initial, data)
+
+
+def formfield_options(db_field: models.Field) -> dict[str, Any]:
+    """Return how the admin's forms show a model field, {} for Django's own way."""
+    match db_field:
+        case models.JSONField():
+            rows = AdminTextareaWidget({"rows": 3, "spellcheck": "false"})
+            return {"form_class": ReadableJSONField, "empty": db_field.get_default(), "widget": rows}
+        case models.TextField():
+            return {"form_class": PlainTextField, "widget": AdminTextareaWidget({"rows": 3})}
+        case models.DateField() if not isinstance(db_field, models.DateTimeField):
+            return {"form_class": MonthField, "widget": NARROW, "help_text": MONTH_HELP}
+        case models.IntegerField() if db_field.name.endswith("fiscal_year"):
+            return {"form_class": FiscalYearField, "widget": NARROW, "help_text": YEAR_HELP}
+        case _:
+            return {}

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class PortalConfig(AppConfig):
+    default_auto_field = "django.db.models.BigAutoField"
+    name = "portal"
+    verbose_name = "ポータル"
+
+    def ready(self):
+        from portal.printing.tasks import PLAN_BOOK, print_plan_book
+        from workspace.services import register_job_kind
+
+        register_job_kind(PLAN_BOOK, print_plan_book.enqueue)

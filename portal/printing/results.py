@@ -1,0 +1,122 @@
+"""前計画の結果: what became of each measure of the plan before, from that plan's own document."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from portal.printing.grouping import measure_groups
+from portal.printing.measure_sheets import items
+from portal.printing.sheet_tables import value_table
+from portal.printing.tables import Cell, Column, Group, PrintedTable, Row, printed_table, row
+from portal.printing.words import Part, Source, department_names, measure_number
+
+PARTS = 100
+
+
+@dataclass(frozen=True)
+class Share:
+    """A part of the strip: a word, how many measures, its share of the strip in percent."""
+
+    label: str
+    count: int
+    share: int
+    code: str
+
+
+@dataclass(frozen=True)
+class Results:
+    title: str
+    count: int
+    achievements: Sequence[Share]
+    directions: Sequence[Share]
+    policies: PrintedTable | None
+    table: PrintedTable
+    values: PrintedTable | None
+    template: ClassVar[str] = "print/_results.html"
+
+
+def results(source: Source) -> Results | None:
+    """Return the results, None where the plan before is not known or tells of none."""
+    before = Source(source.predecessor) if source.predecessor else None
+    measures = [part for part in before.parts("measures") if part.get("outcome")] if before else []
+    if not before or not measures:
+        return None
+    return Results(
+        title=before.plan["title"],
+        count=len(measures),
+        achievements=_shares(before, measures, "achievement", "achievements"),
+        directions=_shares(before, measures, "direction", "directions"),
+        policies=_policies(before),
+        table=_table(before, measures),
+        values=value_table([part for measure in measures for part in measure.get("indicators", [])]),
+    )
+
+
+def _shares(source: Source, measures: Sequence[Part], key: str, words: str) -> list[Share]:
+    counts = Counter(part["outcome"].get(key) for part in measures)
+    known = [word for word in source.plan.get(words, []) if counts[word["label"]]]
+    if not known:
+        return []
+    shares = [
+        Share(w["label"], counts[w["label"]], PARTS * counts[w["label"]] // len(measures), w["code"])
+        for w in known
+    ]
+    left = len(measures) - sum(share.count for share in shares)
+    return [*shares, Share("記載なし", left, PARTS * left // len(measures), "unknown")] if left else shares
+
+
+def _policies(source: Source) -> PrintedTable | None:
+    told = [path[-1] for path in source.policies.values() if path[-1].get("outcome")]
+    if not told:
+        return None
+    columns = [Column("方針", 30, "label"), Column("結果", 70)]
+    rows = [row(columns, (policy["name"], policy["outcome"])) for policy in told]
+    return PrintedTable(columns, [Group(rows)], "方針ごとの結果")
+
+
+def _table(source: Source, measures: Sequence[Part]) -> PrintedTable:
+    keys = {key for part in measures for key in part["outcome"]}
+    optional = [
+        ("achievement", "達成状況", 12),
+        ("target_phase", "目標", 9),
+        ("direction", "今後の方向性", 13),
+    ]
+    chosen = [(key, label, width) for key, label, width in optional if key in keys]
+    has_departments = any(department_names(part) for part in measures)
+    has_text = bool(keys & {"summary", "items"})
+    taken = 8 + sum(width for _, _, width in chosen) + (16 if has_departments else 0)
+    name = (100 - taken) * 2 // 5 if has_text else 100 - taken
+    columns = [Column("番号", 8, "number"), Column(source.word("measure"), name)]
+    columns += [Column(source.word("departments"), 16, "soft")] if has_departments else []
+    columns += [Column(label, width) for _, label, width in chosen]
+    columns += [Column("取組の結果", 100 - taken - name)] if has_text else []
+    groups = []
+    for group in measure_groups(source, measures):
+        rows = [
+            _row(part, columns, [key for key, _, _ in chosen], has_departments, has_text)
+            for part in group.measures
+        ]
+        groups.append(Group(rows, group.title, f"{len(rows)}件"))
+    return printed_table(columns, groups, f"{source.plan['title']}の結果")
+
+
+def _row(
+    part: Part, columns: Sequence[Column], keys: Sequence[str], has_departments: bool, has_text: bool
+) -> Row:
+    outcome = part["outcome"]
+    cells = [measure_number(part), part["name"]]
+    cells += [department_names(part)] if has_departments else []
+    cells += [outcome.get(key, "") for key in keys]
+    cells += [_text(outcome)] if has_text else []
+    return Row([Cell(text or "―", column.kind) for text, column in zip(cells, columns, strict=True)])
+
+
+def _text(outcome: Part) -> str:
+    points = [
+        f"{item.number} {item.name}"
+        + (f"（{item.remark}）" if item.remark else "")
+        + (f"　{item.text}" if item.text else "")
+        for item in items(outcome)
+    ]
+    return "\n".join(filter(None, [outcome.get("summary"), *points]))

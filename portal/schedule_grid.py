@@ -1,0 +1,236 @@
+"""工程表: all measures of a plan × its fiscal years, by policy. Without schedules: targets or results."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from organizations.fiscal_years import show_fiscal_year_by_era, show_fiscal_year_short
+from plans.models import Word
+from portal.bars import Bar, Phase, bars
+from portal.measure_ends import Result, Target, results_of, targets_of
+from portal.measure_selection import Selection
+from portal.measure_table import BLANKS, MeasureRow, MeasureTable, PlannedTrack
+from portal.place import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """A column of the grid. `remark` says why its head is marked (今年度), "" for the others."""
+
+    fiscal_year: int
+    label: str
+    short: str
+    remark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A stretch of years: a phase's bar or, with `stage` "", what its absence means (a code of `BLANKS`)."""
+
+    span: int
+    label: str
+    stage: str = ""
+    blank: str = ""
+
+    @property
+    def columns(self) -> str:
+        """The span as a template writes it: text, since numbers are localised one by one."""
+        return str(self.span)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a measure: its only track, or one of several with its label."""
+
+    label: str
+    cells: Sequence[Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class DueTargets:
+    """The targets of a measure in one column: those due in a year, or those without one."""
+
+    heading: str
+    targets: Sequence[Target]
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """A measure with what the grid's kind shows of it: lines, or targets by column, or a result."""
+
+    measure: MeasureRow
+    lines: Sequence[Line] = ()
+    targets: Sequence[DueTargets] = ()
+    result: Result | None = None
+
+    @property
+    def is_split(self) -> bool:
+        return len(self.lines) > 1
+
+    @property
+    def cells(self) -> Sequence[Cell]:
+        """The cells of a measure with one line."""
+        return self.lines[0].cells
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rows under one band: a policy or, sorted by department, a department. No title: no band."""
+
+    title: str
+    rows: Sequence[GridRow]
+
+
+@dataclass(frozen=True)
+class ScheduleGrid:
+    """The grid. `kind` is schedule, targets or results, by what the plan's document gives."""
+
+    kind: str
+    years: Sequence[Year]
+    groups: Sequence[Group]
+    phases: Sequence[Phase]
+    has_departments: bool
+
+    @property
+    def columns(self) -> int:
+        """How many columns a band reaches over."""
+        match self.kind:
+            case "schedule":
+                shown = len(self.years)
+            case "targets":
+                shown = len(self.years) + 1
+            case _:
+                shown = len(self.result_columns) or 1
+        return 1 + self.has_departments + shown
+
+    @property
+    def result_columns(self) -> list[str]:
+        """The names of what some measure's result tells."""
+        told = [
+            (self.has_targets, "取組目標"),
+            (self.has_achievements, "達成状況"),
+            (self.has_directions, "今後の方向性"),
+        ]
+        return [name for is_told, name in told if is_told]
+
+    @property
+    def has_targets(self) -> bool:
+        return any(result.target for result in self.results)
+
+    @property
+    def has_achievements(self) -> bool:
+        return any(result.achievement for result in self.results)
+
+    @property
+    def has_directions(self) -> bool:
+        return any(result.direction for result in self.results)
+
+    @property
+    def results(self) -> list[Result]:
+        return [row.result for group in self.groups for row in group.rows if row.result]
+
+
+def schedule_grid(selection: Selection, place: Place) -> ScheduleGrid:
+    """Draw the selected measures (two queries at most, for a plan that prints no schedule)."""
+    table = selection.table
+    years = year_columns(place)
+    kind, rows = _rows(selection, years)
+    return ScheduleGrid(
+        kind=kind,
+        years=years,
+        groups=list(_groups(table, rows, selection.sort)),
+        phases=[Phase(word.label, word.code) for word in table.words if word.kind == Word.Kind.PHASE],
+        has_departments=table.names_departments,
+    )
+
+
+def year_columns(place: Place) -> list[Year]:
+    """Return the years of the place's plan, this year (brought into the plan's span) marked."""
+    return [
+        Year(
+            year,
+            show_fiscal_year_by_era(year),
+            show_fiscal_year_short(year),
+            place.this_year_remark if year == place.this_year else "",
+        )
+        for year in place.plan.fiscal_years
+    ]
+
+
+def lines_of(tracks: Sequence[PlannedTrack], blank: str, years: Sequence[int]) -> list[Line]:
+    """Return a line for each track, one blank line where there is none. `blank` is a code of `BLANKS`."""
+    return [
+        Line(track.label, list(_cells(track, blank, years))) for track in tracks or [PlannedTrack("", {})]
+    ]
+
+
+def _cells(track: PlannedTrack, blank: str, years: Sequence[int]) -> Iterator[Cell]:
+    if not track.cells:
+        yield Cell(len(years), BLANKS[blank], blank=blank)
+        return
+    is_joined = blank != "nothing"  # what cannot be read is said once a stretch
+    for is_drawn, stretch in groupby(bars(track.cells, years), key=lambda bar: bar.phase is not None):
+        if is_drawn:
+            yield from (Cell(bar.span, bar.phase.label, bar.phase.stage) for bar in stretch)
+        elif is_joined:
+            yield Cell(_years_in(stretch), BLANKS[blank], blank=blank)
+        else:
+            yield from (Cell(bar.span, BLANKS[blank], blank=blank) for bar in stretch)
+
+
+def _years_in(stretch: Iterable[Bar]) -> int:
+    return sum(bar.span for bar in stretch)
+
+
+def _rows(selection: Selection, years: Sequence[Year]) -> tuple[str, list[GridRow]]:
+    table, rows = selection.table, selection.rows
+    if table.prints_schedule:
+        span = [year.fiscal_year for year in years]
+        return "schedule", [GridRow(row, lines=lines_of(row.tracks, row.blank, span)) for row in rows]
+    if targets := targets_of(table):
+        columns = [*((year.fiscal_year, year.label) for year in years), (None, "年度の記載なし")]
+        return "targets", [
+            GridRow(
+                row,
+                targets=[DueTargets(heading, targets.get((row.pk, year), ())) for year, heading in columns],
+            )
+            for row in rows
+        ]
+    results = results_of(table)
+    return "results", [GridRow(row, result=results.get(row.pk)) for row in rows]
+
+
+def _groups(table: MeasureTable, rows: Sequence[GridRow], sort: str) -> Iterator[Group]:
+    """Group rows: by policy in the document's order, by lead department, or not at all."""
+    match sort:
+        case "name":
+            titles = {}
+        case "department":
+            titles = {row.measure.pk: _lead(row.measure) for row in rows}
+        case _:
+            titles = {row.measure.pk: policy_title(table, row.measure) for row in rows}
+            rows = sorted(rows, key=lambda row: _policy_order(table, row.measure))
+    for title, members in groupby(rows, key=lambda row: titles.get(row.measure.pk, "")):
+        yield Group(title, list(members))
+
+
+def _policy_order(table: MeasureTable, measure: MeasureRow) -> int:
+    """Return the place of a measure's policy; measures without one keep theirs before the first policy."""
+    policy = table.policies.get(measure.policy_id)
+    return -1 if policy is None else policy.order
+
+
+def _lead(measure: MeasureRow) -> str:
+    return measure.departments[0].name if measure.departments else "担当の記載なし"
+
+
+def policy_title(table: MeasureTable, measure: MeasureRow) -> str:
+    """Name the policy with those above it; where the document leaves it open, the candidates."""
+    path = table.policy_path(measure.policy_id)
+    if path:
+        return "　".join(str(policy) for policy in path)
+    printed = {policy.code: policy.printed_code or policy.code for policy in table.policies.values()}
+    named = "・".join(printed.get(code, code) for code in measure.policy_candidates)
+    if named:
+        return f"{table.policy_word}がはっきりしないもの（{named}のいずれか）"
+    return f"{table.policy_word}の記載なし" if table.policies else ""

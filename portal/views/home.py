@@ -1,0 +1,29 @@
+"""ホーム: the administrator's cities, and a city's plan at a glance."""
+
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from organizations.fiscal_years import fiscal_year_of
+from portal.home import cities, glance, state_of
+from portal.place import find_place
+
+
+@require_safe
+def home(request):
+    if request.user.municipality_id is not None:
+        return redirect(request.user.municipality)
+    found = cities(request.user, fiscal_year_of(timezone.localdate()))
+    return render(request, "portal/home.html", {"cities": found})
+
+
+@require_safe
+def municipality_home(request, code):
+    today = timezone.localdate()
+    place = find_place(request.user, code, request.GET.get("plan") or None, today=today)
+    context = {
+        "place": place,
+        "glance": glance(place, today),
+        "state": state_of(place.plan, place.fiscal_year),
+    }
+    return render(request, "portal/municipality_home.html", context)

@@ -1,0 +1,34 @@
+"""用語とオンライン手続: two flat lists of a plan."""
+
+from itertools import groupby
+
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from portal.place import find_place
+
+
+@require_safe
+def glossary_term_list(request, code, plan):
+    place = find_place(request.user, code, plan, today=timezone.localdate(), current="portal:plan_detail")
+    words = request.GET.get("q", "").strip()
+    terms = place.plan.glossary.matching(words)
+    groups = [(name, list(rows)) for name, rows in groupby(terms, key=lambda term: term.group)]
+    context = {"place": place, "groups": groups, "words": words, "total": place.plan.glossary.count()}
+    return render(request, "portal/glossary_term_list.html", context)
+
+
+@require_safe
+def online_procedure_list(request, code, plan):
+    place = find_place(request.user, code, plan, today=timezone.localdate(), current="portal:plan_detail")
+    words = request.GET.get("q", "").strip()
+    procedures = place.plan.procedures.matching(words)
+    channels = [(name, list(rows)) for name, rows in groupby(procedures, key=lambda row: row.channel)]
+    context = {
+        "place": place,
+        "channels": channels,
+        "words": words,
+        "total": place.plan.procedures.count(),
+    }
+    return render(request, "portal/online_procedure_list.html", context)

@@ -1,0 +1,194 @@
+"""Server time of the measure list and the schedule grid, as ratios to a Django admin list of the same rows.
+
+The yardstick is an admin changelist of the 53 measures of 武蔵野市 with number, name, policy, departments and
+a column a fiscal year, all fetched ahead. The three pages are asked in turn, through every middleware, by an
+administrator, so that a busy machine slows all alike: on SQLite and, where POSTGRES_URL or a server on 127.0.0.1
+lets us in, on PostgreSQL, each in a test database of its own. Ends with 1 when a ratio is above the bar.
+"""
+
+import io
+import os
+import subprocess
+import sys
+import time
+import types
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+
+ROOT = Path(__file__).resolve().parent.parent
+PLAN = ["132039", "ict-2014"]
+ROWS, BAR = 53, 0.5
+WARM, ROUNDS = 5, 40
+POSTGRES_URLS = [
+    "postgresql://postgres@127.0.0.1:5432/postgres",
+    "postgresql://postgres:postgres@127.0.0.1:5432/postgres",
+]
+ENVIRONMENT = {
+    "DEBUG": "0",
+    "PORTAL_DEMO": "0",
+    "SECRET_KEY": "a key for measuring alone, longer than fifty letters and signs",
+    "ALLOWED_HOSTS": "testserver",
+    "PYTHONPATH": str(ROOT),
+    "DJANGO_SETTINGS_MODULE": "config.settings",
+}
+Seconds = dict[str, list[tuple[float, float]]]
+
+
+def main() -> int:
+    """Measure on each database in a process of its own."""
+    with TemporaryDirectory() as folder:
+        databases = {"SQLite": f"sqlite:///{folder}/measure.sqlite3"}
+        if url := postgresql_url():
+            databases["PostgreSQL"] = f"{url.rpartition('/')[0]}/measure_{os.getpid()}"
+        else:
+            say("PostgreSQL: not reachable, left out (POSTGRES_URL names a server)")
+        return max([measure_apart(name, url) for name, url in databases.items()])
+
+
+def say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def postgresql_url() -> str | None:
+    """Return the first URL that lets us in."""
+    import psycopg2
+
+    for url in filter(None, [os.environ.get("POSTGRES_URL"), *POSTGRES_URLS]):
+        try:
+            psycopg2.connect(url, connect_timeout=3).close()
+        except psycopg2.OperationalError:
+            continue
+        return url
+    return None
+
+
+def measure_apart(name: str, url: str) -> int:
+    say(f"{name}:")
+    environment = os.environ | ENVIRONMENT | {"DATABASE_URL": url}
+    return subprocess.run([sys.executable, __file__, "--here"], env=environment, check=False).returncode
+
+
+def measure_here() -> int:
+    """Fill a test database with the plan, ask the pages in turn, print the ratios."""
+    import django
+
+    django.setup()
+    from django.db import connection
+    from django.test.utils import setup_test_environment
+
+    setup_test_environment(debug=False)
+    name = connection.settings_dict["NAME"]
+    connection.creation.create_test_db(verbosity=0)
+    try:
+        return report(ask_pages())
+    finally:
+        connection.creation.destroy_test_db(name, verbosity=0)
+
+
+def ask_pages() -> Seconds:
+    """Return the seconds of CPU and of wall time that each page took, round by round."""
+    from django.core.management import call_command
+    from django.test import Client, override_settings
+    from django.urls import reverse
+
+    from organizations.models import User
+
+    silent = {"stdout": io.StringIO(), "stderr": io.StringIO()}
+    call_command("import_plan", ROOT / "fixtures" / f"{'-'.join(PLAN)}.json", **silent)
+    user = User.objects.create_superuser("measure")
+    files = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+    with override_settings(ROOT_URLCONF=yardstick_urls(), STORAGES=files, SECURE_SSL_REDIRECT=False):
+        client = Client()
+        client.force_login(user, backend="organizations.backends.PortalBackend")
+        pages = {
+            "admin changelist": reverse("yardstick:measures_measure_changelist"),
+            "measure list": reverse("portal:measure_list", args=PLAN),
+            "schedule grid": reverse("portal:schedule_grid", args=PLAN),
+        }
+        found: Seconds = {page: [] for page in pages}
+        for _ in range(WARM + ROUNDS):
+            for page, address in pages.items():
+                found[page].append(ask(client, address))
+    return {page: rounds[WARM:] for page, rounds in found.items()}
+
+
+def ask(client, address: str) -> tuple[float, float]:
+    cpu, wall = time.process_time(), time.perf_counter()
+    response = client.get(address)
+    spent = time.process_time() - cpu, time.perf_counter() - wall
+    rows = response.content.count(b"field-number") or response.content.count(b'scope="row"')
+    if response.status_code != 200 or rows < ROWS:
+        raise SystemExit(f"{address} answered {response.status_code} with {rows} rows")
+    return spent
+
+
+def yardstick_urls() -> str:
+    """Return the name of a URL configuration: ours, and an admin site with the yardstick."""
+    from django.contrib import admin
+    from django.urls import path
+
+    import config.urls
+    from measures.models import Measure
+
+    site = admin.AdminSite(name="yardstick")
+    site.register(Measure, yardstick_admin(admin.ModelAdmin))
+    module = types.ModuleType("yardstick_urls")
+    module.urlpatterns = [path("yardstick/", site.urls), *config.urls.urlpatterns]
+    sys.modules[module.__name__] = module
+    return module.__name__
+
+
+def yardstick_admin(base: type) -> type:
+    """Return a ModelAdmin of number, name, policy, departments and a column a year, without N+1 queries."""
+    from django.contrib.admin import display
+
+    from plans.models import Plan
+
+    def column(year: int):
+        @display(description=f"{year}年度")
+        def phase(self, measure):
+            entries = (entry for track in measure.tracks.all() for entry in track.entries.all())
+            return "、".join(str(entry.phase) for entry in entries if entry.fiscal_year == year and entry.phase)
+
+        return phase
+
+    class MeasureAdmin(base):
+        list_select_related = ["policy"]
+        list_per_page = 100
+        ordering = ["order"]
+
+        def get_queryset(self, request):
+            return super().get_queryset(request).prefetch_related("departments", "tracks__entries__phase")
+
+        @display(description="担当課")
+        def department_names(self, measure):
+            return "、".join(department.name for department in measure.departments.all())
+
+    years = Plan.objects.get(code=PLAN[1]).fiscal_years
+    for year in years:
+        setattr(MeasureAdmin, f"year_{year}", column(year))
+    columns = ["number", "name", "policy", "department_names", *(f"year_{year}" for year in years)]
+    MeasureAdmin.list_display = columns
+    return MeasureAdmin
+
+
+def report(found: Seconds) -> int:
+    """Print medians in milliseconds and their ratio to the yardstick's; 1 when one is above the bar."""
+    medians = {page: [median(spent) for spent in zip(*rounds, strict=True)] for page, rounds in found.items()}
+    (yardstick, (cpu, wall)), *others = medians.items()
+    say(f"  {yardstick:<17} CPU {cpu * 1000:6.1f} ms         wall {wall * 1000:6.1f} ms")
+    is_above = False
+    for page, (page_cpu, page_wall) in others:
+        ratios = page_cpu / cpu, page_wall / wall
+        is_above |= max(ratios) > BAR
+        say(
+            f"  {page:<17} CPU {page_cpu * 1000:6.1f} ms  {ratios[0]:.2f}"
+            f"   wall {page_wall * 1000:6.1f} ms  {ratios[1]:.2f}   (at most {BAR})"
+        )
+    return int(is_above)
+
+
+if __name__ == "__main__":
+    sys.exit(measure_here() if "--here" in sys.argv else main())

@@ -1,0 +1,81 @@
+"""Axe finds no violation on any page, wide and narrow, with errors shown, and nothing runs off the side."""
+
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+
+from organizations.models import Department
+from plans.models import Plan
+from systems.models import InformationSystem
+
+pytestmark = [pytest.mark.once, pytest.mark.django_db(transaction=True)]
+AXE = Path("tests/vendor/axe.min.js").read_text()
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+OF_A_PLAN = [
+    "plan_detail", "previous_results", "measure_list", "schedule_grid", "chapter_list", "data_table_list",
+    "glossary_term_list", "online_procedure_list", "plan_book",
+]  # fmt: skip
+OF_A_CITY = ["municipality_home", "department_list", "information_system_list", "search"]
+
+
+def violations(page) -> list[str]:
+    page.evaluate(AXE)
+    found = page.evaluate("tags => axe.run(document, {runOnly: tags})", TAGS)["violations"]
+    return [f"{page.url} {rule['id']}: {rule['nodes'][0]['html'][:200]}" for rule in found]
+
+
+def runs_off(page) -> list[str]:
+    """Say so when the page as a whole scrolls sideways."""
+    width = page.evaluate("document.documentElement.scrollWidth")
+    return [f"{page.url} is {width} px wide"] if width > page.viewport_size["width"] else []
+
+
+def addresses(code: str, plan_code: str) -> list[str]:
+    plan = Plan.objects.get(municipality__code=code, code=plan_code)
+    paths = [reverse(f"portal:{name}", args=plan.url_args) for name in OF_A_PLAN]
+    paths += [reverse(f"portal:{name}", args=[code]) for name in OF_A_CITY]
+    paths.append(reverse("portal:search", args=[code]) + "?q=システム")
+    paths.append(reverse("measures:measure_create", args=plan.url_args))
+    measures = list(plan.measures.all())
+    paths += [measures[0].get_absolute_url(), measures[-1].get_absolute_url()]
+    paths.append(reverse("measures:measure_edit", args=[*plan.url_args, measures[0].key]))
+    paths += [reverse("portal:survey_detail", args=[*plan.url_args, s.pk]) for s in plan.surveys.all()]
+    if system := InformationSystem.objects.filter(municipality__code=code).first():
+        paths.append(system.get_absolute_url())
+    if department := Department.objects.filter(municipality__code=code, measures__isnull=False).first():
+        paths.append(department.get_absolute_url())
+    return [*paths, reverse("workspace:notice_list"), reverse("organizations:password_change")]
+
+
+@pytest.mark.parametrize("width", [1440, 360])
+@pytest.mark.parametrize(
+    ("code", "plan"),
+    [("132209", "ict-2022"), ("132039", "ict-2014"), ("132152", "ict-2023"), ("132021", "ict-2015"),
+     ("132233", "ict-2021")],
+)  # fmt: skip
+def test_no_page_has_a_violation_or_runs_off(code, plan, width, five_plans, sign_in, live_server):
+    page = sign_in("planning", code)
+    page.set_viewport_size({"width": width, "height": 900})
+    found = []
+    for path in addresses(code, plan):
+        response = page.goto(live_server.url + path)
+        assert response.status == 200, path
+        found += violations(page) + runs_off(page)
+    assert found == []
+
+
+def test_pages_without_a_person_have_no_violation(page, live_server, transactional_db):
+    for path in ["/login/", "/nowhere/at/all/"]:
+        page.goto(live_server.url + path)
+        assert violations(page) == []
+
+
+def test_shown_errors_have_no_violation(five_plans, sign_in, live_server):
+    page = sign_in("planning")
+    page.goto(f"{live_server.url}/132209/ict-2022/measures/8/edit/")
+    page.locator("[name=name]").fill("")
+    page.locator("[name=costs-0-initial]").fill("-1")
+    page.get_by_role("button", name="保存する").click()
+    assert page.locator("[aria-invalid=true]").count() >= 2
+    assert violations(page) == []

@@ -1,0 +1,224 @@
+"""A whole city: the complete sample document, a plan before it, people of all roles, a job, a file, a notice.
+
+`City.url` gives a page's address by URL name, `City.ask` asks for it with real rows and a valid form.
+"""
+
+import json
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.http import HttpResponse
+from django.test import Client
+from django.test.html import Element, parse_html
+from django.urls import URLPattern, get_resolver, reverse
+from django.utils import timezone
+
+from exchange.checks import validate
+from exchange.load import plan_import
+from measures.models import Outcome
+from organizations.models import User
+from plans.models import Plan
+from tests.factories import (
+    COMMAND,
+    PASSWORD,
+    freeze,
+    make_measure,
+    make_municipality,
+    make_plan,
+    make_user,
+    recorded,
+)
+from workspace.models import Job, Notice, StoredFile
+
+DOCUMENT = Path(__file__).parent / "documents" / "ict-plan-1-full.json"
+CAST = [
+    "anonymous", "planning", "department", "colleague", "committee", "viewer", "stranger", "administrator",
+]  # fmt: skip
+NEW_PASSWORD = "another-long-and-unguessable-word"
+ENUMERATED = {"kind", "state", "source"}  # members whose Japanese words are fixed by the document's schema
+
+
+@cache
+def url_patterns() -> dict[str, URLPattern]:
+    """Return every named URL outside of the admin: its name with namespace, and its pattern."""
+    found = {}
+    for part in get_resolver(None).url_patterns:
+        namespace = getattr(part, "namespace", None)
+        patterns = [part] if isinstance(part, URLPattern) else part.url_patterns
+        if namespace != "admin":
+            found |= {f"{namespace}:{pattern.name}": pattern for pattern in patterns}
+    return found
+
+
+def is_japanese(word: str) -> bool:
+    return any("぀" <= letter <= "鿿" for letter in word)
+
+
+def marked(value: Any, mark: str, member: str = "") -> Any:
+    """Return a document whose Japanese words all end with `mark`, so that none of them is another city's."""
+    match value:
+        case dict():
+            return {name: marked(part, mark, name) for name, part in value.items()}
+        case list():
+            return [marked(part, mark, member) for part in value]
+        case str() if member not in ENUMERATED:
+            lines = [line.split(" ") for line in value.split("\n")]
+            return "\n".join(" ".join(w + mark if is_japanese(w) else w for w in line) for line in lines)
+        case _:
+            return value
+
+
+class City:
+    """The rows of a city, the people who work with them, and ways to ask for its pages."""
+
+    def __init__(self, plan: Plan, people: dict[str, User | None], rows: dict[str, Any]):
+        self.plan, self.people, self.rows = plan, people, rows
+
+    def url(self, name: str) -> str:
+        """Return the address of a page of this city; `<noun>_<verb>` says whose key it takes."""
+        noun = name.partition(":")[2].rpartition("_")[0]
+        places = {"code": self.plan.municipality.code, "plan": self.plan.code}
+        wanted = url_patterns()[name].pattern.converters
+        row = self.rows.get(noun)
+        return reverse(name, kwargs={n: places[n] if n in places else getattr(row, n) for n in wanted})
+
+    def client(self, who: str = "planning", **options) -> Client:
+        client = Client(**options)
+        if self.people[who]:
+            client.force_login(self.people[who], backend="organizations.backends.PortalBackend")
+        return client
+
+    def form(self, name: str) -> dict[str, Any]:
+        """Return what a person who may do so would post."""
+        typed = {
+            "organizations:login": {"username": self.people["planning"].username, "password": PASSWORD},
+            "organizations:password_change": {
+                "old_password": PASSWORD, "new_password1": NEW_PASSWORD, "new_password2": NEW_PASSWORD,
+            },
+            "measures:measure_create": {"number": "9", "name": "新しい施策", "reason_category": "typo"},
+            "measures:measure_edit": {"name": "名前を変えた施策", "reason_category": "typo"},
+        }  # fmt: skip
+        if not name.startswith("measures:"):
+            return typed.get(name, {})
+        return posted_fields(self.client().get(self.url(name))) | typed[name]
+
+    def ask(self, client: Client, method: str, name: str) -> HttpResponse:
+        data = self.form(name) if method == "POST" else None
+        return client.generic(method, self.url(name)) if data is None else client.post(self.url(name), data)
+
+
+def posted_fields(response: HttpResponse) -> dict[str, Any]:
+    """Return what a browser would post from the page's form, untouched."""
+    fields: dict[str, Any] = {}
+    for element in elements(parse_html(response.content.decode())):
+        attributes = dict(element.attributes)
+        match element.name, attributes.get("name"), attributes.get("type"):
+            case "select", str(name), _:
+                fields[name] = _chosen(element, "multiple" in attributes)
+            case "textarea", str(name), _:
+                fields[name] = "".join(map(str, element.children))
+            case "input", str(name), "checkbox" | "radio":
+                if "checked" in attributes:
+                    fields.setdefault(name, []).append(attributes.get("value", "on"))
+            case "input", str(name), _:
+                fields[name] = attributes.get("value", "")
+    return fields
+
+
+def choices(response: HttpResponse) -> dict[str, list[str]]:
+    """Return what each select of a page offers."""
+    selects = [e for e in elements(parse_html(response.content.decode())) if e.name == "select"]
+    return {
+        dict(select.attributes)["name"]: [o.get("value", "") for o in _options(select)] for select in selects
+    }
+
+
+def _options(select: Element) -> list[dict[str, str]]:
+    return [dict(element.attributes) for element in elements(select) if element.name == "option"]
+
+
+def _chosen(select: Element, is_multiple: bool) -> str | list[str]:
+    chosen = [option.get("value", "") for option in _options(select) if "selected" in option]
+    return chosen if is_multiple else [*chosen, _options(select)[0].get("value", "")][0]
+
+
+def elements(parent: Element) -> Iterator[Element]:
+    """Yield every element below another one, in the page's order."""
+    for child in parent.children:
+        if isinstance(child, Element):
+            yield child
+            yield from elements(child)
+
+
+def make_city(code: str = "132209", name: str = "東大和市", mark: str = "") -> City:
+    """Make a city. `mark` ends every Japanese word of its rows."""
+    plan = load_plan(code, name, mark)
+    make_previous_plan(plan, mark)
+    people = make_people(plan)
+    return City(plan, people, make_rows(plan, people["planning"], mark))
+
+
+def load_plan(code: str, name: str, mark: str) -> Plan:
+    document = marked(json.loads(DOCUMENT.read_text(encoding="utf-8")), mark)
+    document["municipality"] |= {"code": code, "name": f"{name}{mark}"}
+    checked = validate(document, known_plans={"ict-2019"})
+    assert checked.errors == []
+    plan = plan_import(document=checked.document, author=COMMAND, fiscal_year=2026).plan
+    freeze(plan)
+    return plan
+
+
+@recorded
+def make_previous_plan(plan: Plan, mark: str) -> None:
+    previous = make_plan(
+        municipality=plan.municipality, code="ict-2019", start=2019, end=2021, title=f"前の計画{mark}"
+    )
+    measure = make_measure(
+        plan=previous, number="7", name=f"前の施策{mark}", phases={2019: "検討", 2020: "検討", 2021: "検討"}
+    )
+    Outcome.objects.create(measure=measure, summary=f"窓口を改めた{mark}。")
+
+
+def make_people(plan: Plan) -> dict[str, User | None]:
+    """Return the cast: the lead of the plan's first measure is `department`, another one `colleague`."""
+    city = plan.municipality
+    lead = plan.measures.first().measure_departments.get(role="lead").department
+    other = city.departments.exclude(pk=lead.pk).first()
+    return {
+        "anonymous": None,
+        "planning": make_user("planning", municipality=city),
+        "department": make_user("department", municipality=city, department=lead),
+        "colleague": make_user(
+            "department", municipality=city, department=other, username=f"{city.code}-colleague"
+        ),
+        "committee": make_user("committee", municipality=city),
+        "viewer": make_user("viewer", municipality=city),
+        "stranger": make_user("planning", municipality=make_municipality("133035", "隣の市")),
+        "administrator": make_user("administrator"),
+    }
+
+
+def make_rows(plan: Plan, owner: User, mark: str) -> dict[str, Any]:
+    """Return a row for each noun that has an address; the job, its file and the notice are `owner`'s."""
+    city, now = plan.municipality, datetime(2026, 11, 20, 9, tzinfo=timezone.get_default_timezone())
+    file = StoredFile.objects.create(
+        municipality=city, owner=owner, name=f"計画書{mark}.pdf", content_type="application/pdf",
+        content=b"%PDF-1.7", digest="0" * 64, expires_at=now + timedelta(days=3650),
+    )  # fmt: skip
+    job = Job.objects.create(
+        municipality=city, owner=owner, kind="plan-book", title=f"計画書{mark}", state=Job.State.FAILED,
+        arguments={"plan": plan.pk}, heartbeat_at=now, result=file,
+    )  # fmt: skip
+    notice = Notice.objects.create(owner=owner, text=f"できました{mark}。", url=file.get_absolute_url())
+    return {
+        "measure": plan.measures.first(),
+        "department": plan.measures.first().departments.first(),
+        "information_system": city.systems.first(),
+        "survey": plan.surveys.first(),
+        "job": job,
+        "stored_file": file,
+        "notice": notice,
+    }
