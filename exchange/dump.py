@@ -29,7 +29,8 @@ def plan_document(plan: Plan) -> Document:
         "chapters": chapter_parts(plan),
         "tables": _list(shapes.TABLE, plan.tables),
         "axes": [
-            shapes.AXIS.write(axis) | {"categories": [shapes.CATEGORY.write(c) for c in axis.categories.all()]}
+            shapes.AXIS.write(axis)
+            | {"categories": [shapes.CATEGORY.write(c) for c in axis.categories.all()]}
             for axis in plan.axes.prefetch_related("categories")
         ],
         "committees": _list(shapes.COMMITTEE, plan.committees),

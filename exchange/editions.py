@@ -1,4 +1,4 @@
-"""What a plan's editions hold: identities which a living plan may neither delete nor give to another entry."""
+"""What a plan's editions hold: identities a living plan may neither delete nor give to another entry."""
 
 import json
 from dataclasses import dataclass, field

@@ -48,9 +48,7 @@ REFERENCE = Shape(
     Reference,
     "kind title relation parent article issued_on revised_on start_fiscal_year end_fiscal_year notes",
 )
-POLICY = Shape(
-    BasicPolicy, "code printed_code name description issues goal reportable outcome items notes"
-)
+POLICY = Shape(BasicPolicy, "code printed_code name description issues goal reportable outcome items notes")
 CHAPTER = Shape(Chapter, "number title kind body insert notes")
 TABLE = Shape(DataTable, "number title kind unit source year_kind columns rows notes")
 AXIS = Shape(Axis, "code name description notes")
@@ -65,9 +63,7 @@ GENERATION = Shape(
     "ordinal title issued_on start_fiscal_year end_fiscal_year themes rate_text rate includes_partly"
     " items lesson notes",
 )
-SURVEY = Shape(
-    Survey, "name from:since until population method sample returned valid rate means notes"
-)
+SURVEY = Shape(Survey, "name from:since until population method sample returned valid rate means notes")
 SURVEY_ITEM = Shape(SurveyItem, "number field name satisfaction importance quadrant notes")
 TERM = Shape(GlossaryTerm, "term reading full_name aliases group explanation notes")
 PROCEDURE = Shape(OnlineProcedure, "name channel notes")
@@ -84,9 +80,7 @@ MEASURE = Shape(
     " content goal items parent_plan_ref categories_unclear notes",
 )
 ADDED = Shape(Measure, "fiscal_year:added_fiscal_year label:added_label notes:added_notes")
-ENDED = Shape(
-    Measure, "fiscal_year:ended_fiscal_year kind:ended_kind reason:ended_reason notes:ended_notes"
-)
+ENDED = Shape(Measure, "fiscal_year:ended_fiscal_year kind:ended_kind reason:ended_reason notes:ended_notes")
 CONTINUES = Shape(Continuation, "ref basis notes")
 RELATED = Shape(RelatedMeasure, "text notes")
 TRACK = Shape(ScheduleTrack, "label notes")
@@ -95,10 +89,6 @@ INDICATOR = Shape(
     "name kind unit direction basis bound target target_text due_fiscal_year due_text from_fiscal_year group"
     " numerator denominator baseline baseline_on notes",
 )
-INDICATOR_VALUE = Shape(
-    IndicatorValue, "fiscal_year target value text achievement as_of state source notes"
-)
-COST = Shape(
-    CostEstimate, "fiscal_year initial running specific_funding total budget settled funding notes"
-)
+INDICATOR_VALUE = Shape(IndicatorValue, "fiscal_year target value text achievement as_of state source notes")
+COST = Shape(CostEstimate, "fiscal_year initial running specific_funding total budget settled funding notes")
 OUTCOME = Shape(Outcome, "summary items as_of reported_fiscal_year notes")

@@ -85,9 +85,7 @@ class _Chain:
         entries = ScheduleEntry.objects.filter(
             track__measure__plan__municipality=plan.municipality_id, phase__isnull=False
         )
-        for measure, year, stage in entries.values_list(
-            "track__measure", "fiscal_year", "phase__code"
-        ):
+        for measure, year, stage in entries.values_list("track__measure", "fiscal_year", "phase__code"):
             stages.setdefault(measure, {}).setdefault(year, set()).add(stage)
         return stages
 

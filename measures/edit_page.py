@@ -76,7 +76,9 @@ class MeasurePage:
         return [self.form, self.tracks, self.indicators, self.costs, self.reason_form]
 
     def is_valid(self) -> bool:
-        return all([part.is_valid() for part in self.parts])
+        """Say whether every form is; each is asked, so that all errors show at once."""
+        answers = [part.is_valid() for part in self.parts]
+        return all(answers)
 
     @property
     def edit(self) -> MeasureEdit:

@@ -38,9 +38,7 @@ class Saving:
 
 
 @transaction.atomic
-def measure_create(
-    *, plan: Plan, edit: MeasureEdit, author: Author, reason: Reason | None = None
-) -> Measure:
+def measure_create(*, plan: Plan, edit: MeasureEdit, author: Author, reason: Reason | None = None) -> Measure:
     """Add a measure at the end of `plan`. Raise ValidationError, ReasonMissing when the plan is adopted."""
     plan = _locked(plan)
     values = {change.field: change.mine for change in edit.fields}

@@ -11,7 +11,8 @@ class ReasonMissing(PortalError):
     def __init__(self, message: str = ""):
         super().__init__(
             message
-            or "この計画は確定しています。変更の理由（区分と内容）を入力してください。誤字訂正のときは区分だけで足ります。"
+            or "この計画は確定しています。変更の理由（区分と内容）を入力してください。"
+            "誤字訂正のときは区分だけで足ります。"
         )
 
 

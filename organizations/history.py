@@ -1,7 +1,7 @@
 """History: every row of it is written inside one ChangeSet, and a save without a change leaves no trace.
 
-`change_set()` opens a save; the ChangeSet row itself is made when the first history row needs it. Rows are
-written by `save_changed` or, many at once, by `bulk_write`: plain `bulk_create` and `update` leave no history.
+`change_set()` opens a save; the ChangeSet row itself is made when the first history row needs it. Rows
+are written by `save_changed` or, many at once, by `bulk_write`: plain `bulk_create` and `update` leave no history.
 """
 
 from __future__ import annotations
@@ -139,7 +139,9 @@ def changed_fields(row: models.Model) -> list[str]:
     """Return the names of the concrete fields in which `row` differs from the database (one query)."""
     stored = type(row)._base_manager.filter(pk=row.pk).first()
     names = [f.attname for f in row._meta.concrete_fields if not f.primary_key]
-    return names if stored is None else [name for name in names if getattr(stored, name) != getattr(row, name)]
+    if stored is None:
+        return names
+    return [name for name in names if getattr(stored, name) != getattr(row, name)]
 
 
 def save_changed(row: models.Model) -> bool:

@@ -19,7 +19,8 @@ def validate_municipality_code(code: str) -> None:
         raise ValidationError("団体コードは数字6桁で入力してください。")
     if not is_municipality_code(code):
         raise ValidationError(
-            f"団体コードの検査数字が合いません。最後の桁は {check_digit(code[:5])} のはずです。6桁を確かめてください。"
+            f"団体コードの検査数字が合いません。最後の桁は {check_digit(code[:5])} のはずです。"
+            "6桁を確かめてください。"
         )
 
 
@@ -108,9 +109,7 @@ class Department(models.Model):
 class DepartmentSuccession(models.Model):
     """組織改正: which department took over the work of which."""
 
-    former = models.ForeignKey(
-        Department, models.CASCADE, related_name="successions", verbose_name="旧部署"
-    )
+    former = models.ForeignKey(Department, models.CASCADE, related_name="successions", verbose_name="旧部署")
     successor = models.ForeignKey(Department, models.PROTECT, related_name="+", verbose_name="引継先")
     order = models.PositiveIntegerField("順", default=0)
 
@@ -162,7 +161,9 @@ class User(AbstractUser):
         Department, models.SET_NULL, null=True, blank=True, related_name="users", verbose_name="部署"
     )
     must_change_password = models.BooleanField(
-        "初回にパスワードを変更", default=False, help_text="渡されたパスワードでの最初のログインで変更を求めます。"
+        "初回にパスワードを変更",
+        default=False,
+        help_text="渡されたパスワードでの最初のログインで変更を求めます。",
     )
     is_demo = models.BooleanField("デモ用", default=False, editable=False)
 

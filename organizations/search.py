@@ -37,12 +37,12 @@ class Searchable(models.Model):
     class Meta:
         abstract = True
 
-    def refresh_search(self) -> None:
-        texts = [text for name in self.searched_fields for text in texts_of(getattr(self, name))]
-        self.search = normalise_for_search("\n".join(text for text in texts if text))
-
     def save(self, *args, update_fields=None, **kwargs):
         self.refresh_search()
         if update_fields is not None:
             update_fields = {*update_fields, "search"}
         super().save(*args, update_fields=update_fields, **kwargs)
+
+    def refresh_search(self) -> None:
+        texts = [text for name in self.searched_fields for text in texts_of(getattr(self, name))]
+        self.search = normalise_for_search("\n".join(text for text in texts if text))

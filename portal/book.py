@@ -76,7 +76,9 @@ def insert_links(plan: Plan) -> dict[str, tuple[str, str]]:
         "making": ("策定経過", f"{overview}#making"),
         "glossary": ("用語", reverse("portal:glossary_term_list", args=args)),
     }
-    links |= {f"table:{table.number}": (str(table), f"{tables}#table-{table.pk}") for table in plan.tables.all()}
+    links |= {
+        f"table:{table.number}": (str(table), f"{tables}#table-{table.pk}") for table in plan.tables.all()
+    }
     return links | {
         f"survey:{survey.name}": (survey.name, reverse("portal:survey_detail", args=[*args, survey.pk]))
         for survey in plan.surveys.all()

@@ -243,9 +243,7 @@ def scatter_chart(
         rules.append(Rule(MARGIN, place(left, means[1])[1], WIDTH - MARGIN, place(left, means[1])[1], "mean"))
     texts = _names_and_ends(across, upwards, left, right, bottom)
     description = "。".join(mark.title for mark in marks)
-    return Chart(
-        "scatter", title, description, WIDTH, bottom + 40, tuple(marks), texts, tuple(rules)
-    )
+    return Chart("scatter", title, description, WIDTH, bottom + 40, tuple(marks), texts, tuple(rules))
 
 
 def _names_and_ends(across: str, upwards: str, left: float, right: float, bottom: float) -> tuple[Text, ...]:

@@ -29,7 +29,7 @@ class DepartmentLine:
 
 @dataclass(frozen=True)
 class DepartmentTree:
-    """The departments in 建制順. `roles` has those that occur; `names_*` say whether such ties are told at all."""
+    """The departments in 建制順. `roles` has those that occur; `names_*`: whether such ties are told."""
 
     lines: Sequence[DepartmentLine]
     roles: Sequence[tuple[str, str]]

@@ -8,7 +8,6 @@ from portal.bars import Phase
 from portal.measure_ends import Result, results_of, targets_of
 from portal.measure_selection import Selection
 from portal.measure_table import BLANKS, MeasureRow
-from portal.schedule_grid import policy_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,7 @@ def measure_lines(selection: Selection, this_year: int) -> MeasureLines:
     For a plan without schedules its targets or its end.
     """
     table, year = selection.table, selection.year or this_year
-    policies = {row.pk: policy_title(table, row) for row in selection.rows}
+    policies = {row.pk: table.policy_name(row) for row in selection.rows}
     if table.prints_schedule:
         heading = f"{show_fiscal_year_by_era(year)}の工程"
         lines = [_scheduled(row, policies[row.pk], year) for row in selection.rows]
@@ -57,7 +56,7 @@ def measure_lines(selection: Selection, this_year: int) -> MeasureLines:
             for row in selection.rows
             for result in [results.get(row.pk)]
         ]
-    return MeasureLines(heading, lines, bool(table.policies), table.names_departments)
+    return MeasureLines(heading, lines, table.sorts_by_policy, table.names_departments)
 
 
 def _scheduled(row: MeasureRow, policy: str, year: int) -> MeasureLine:

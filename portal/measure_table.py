@@ -129,6 +129,11 @@ class MeasureTable:
         return (self.plan.policy_levels or ["基本方針"])[0]
 
     @property
+    def sorts_by_policy(self) -> bool:
+        """Say whether some measure has a policy, or may have one of several."""
+        return any(row.policy_id or row.policy_candidates for row in self.rows)
+
+    @property
     def prints_schedule(self) -> bool:
         return any(row.schedule_state != State.NONE for row in self.rows)
 
@@ -139,6 +144,17 @@ class MeasureTable:
             path.insert(0, self.policies[policy_id])
             policy_id = path[0].parent_id
         return path
+
+    def policy_name(self, row: MeasureRow) -> str:
+        """Name a measure's policy after those above it; where the document leaves it open, say so."""
+        if row.policy_id:
+            return "　".join(str(policy) for policy in self.policy_path(row.policy_id))
+        return f"はっきりしない（{self.candidates(row)}）" if row.policy_candidates else "記載なし"
+
+    def candidates(self, row: MeasureRow) -> str:
+        """Name the policies a measure may belong to by their printed codes: Ⅰ・Ⅱ."""
+        printed = {policy.code: policy.printed_code or policy.code for policy in self.policies.values()}
+        return "・".join(printed.get(code, code) for code in row.policy_candidates)
 
     def policies_under(self, policy_id: int) -> set[int]:
         """Return the keys of a policy and of all below it."""

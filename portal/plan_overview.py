@@ -220,10 +220,11 @@ def axis_counts(table: MeasureTable) -> list[AxisCounts]:
     found = []
     for axis in plan.axes.prefetch_related("categories"):
         unclear = open_axes[axis.code]
+        is_told = any(counts[category.pk] for category in axis.categories.all()) and not unclear
         categories = [
             CategoryCount(
                 category,
-                counts[category.pk] or (None if unclear else 0),
+                counts[category.pk] or (0 if is_told else None),
                 measure_list_url(plan, category=f"{axis.code}:{category.code}"),
             )
             for category in axis.categories.all()

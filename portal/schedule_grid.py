@@ -208,7 +208,7 @@ def _groups(table: MeasureTable, rows: Sequence[GridRow], sort: str) -> Iterator
         case "department":
             titles = {row.measure.pk: _lead(row.measure) for row in rows}
         case _:
-            titles = {row.measure.pk: policy_title(table, row.measure) for row in rows}
+            titles = {row.measure.pk: _policy_title(table, row.measure) for row in rows}
             rows = sorted(rows, key=lambda row: _policy_order(table, row.measure))
     for title, members in groupby(rows, key=lambda row: titles.get(row.measure.pk, "")):
         yield Group(title, list(members))
@@ -224,13 +224,10 @@ def _lead(measure: MeasureRow) -> str:
     return measure.departments[0].name if measure.departments else "担当の記載なし"
 
 
-def policy_title(table: MeasureTable, measure: MeasureRow) -> str:
-    """Name the policy with those above it; where the document leaves it open, the candidates."""
-    path = table.policy_path(measure.policy_id)
-    if path:
-        return "　".join(str(policy) for policy in path)
-    printed = {policy.code: policy.printed_code or policy.code for policy in table.policies.values()}
-    named = "・".join(printed.get(code, code) for code in measure.policy_candidates)
-    if named:
-        return f"{table.policy_word}がはっきりしないもの（{named}のいずれか）"
-    return f"{table.policy_word}の記載なし" if table.policies else ""
+def _policy_title(table: MeasureTable, measure: MeasureRow) -> str:
+    """Name the band of a measure's policy; none where no measure of the plan has one."""
+    if measure.policy_id:
+        return table.policy_name(measure)
+    if measure.policy_candidates:
+        return f"{table.policy_word}がはっきりしないもの（{table.candidates(measure)}のいずれか）"
+    return f"{table.policy_word}の記載なし" if table.sorts_by_policy else ""

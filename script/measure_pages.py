@@ -2,8 +2,8 @@
 
 The yardstick is an admin changelist of the 53 measures of 武蔵野市 with number, name, policy, departments and
 a column a fiscal year, all fetched ahead. The three pages are asked in turn, through every middleware, by an
-administrator, so that a busy machine slows all alike: on SQLite and, where POSTGRES_URL or a server on 127.0.0.1
-lets us in, on PostgreSQL, each in a test database of its own. Ends with 1 when a ratio is above the bar.
+administrator, so that a busy machine slows all alike: on SQLite and, where POSTGRES_URL or a server on
+127.0.0.1 lets us in, on PostgreSQL, each in a test database. Ends with 1 when a ratio is above the bar.
 """
 
 import io
@@ -149,8 +149,8 @@ def yardstick_admin(base: type) -> type:
     def column(year: int):
         @display(description=f"{year}年度")
         def phase(self, measure):
-            entries = (entry for track in measure.tracks.all() for entry in track.entries.all())
-            return "、".join(str(entry.phase) for entry in entries if entry.fiscal_year == year and entry.phase)
+            cells = (cell for track in measure.tracks.all() for cell in track.entries.all())
+            return "、".join(str(cell.phase) for cell in cells if cell.fiscal_year == year and cell.phase)
 
         return phase
 

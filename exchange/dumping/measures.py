@@ -34,8 +34,7 @@ def _measure(measure: Measure, names: Names) -> dict[str, Any]:
         | {
             "key": None if measure.key == measure.number else measure.key,
             "added": shapes.ADDED.write(measure),
-            "ended": shapes.ENDED.write(measure)
-            | {"into": measure.ended_into and measure.ended_into.number},
+            "ended": shapes.ENDED.write(measure) | {"into": measure.ended_into and measure.ended_into.number},
             "policy": measure.policy and measure.policy.code,
             "schedule_state": measure.schedule_state,
         }

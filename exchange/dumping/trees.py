@@ -25,9 +25,7 @@ def chapter_parts(plan: Plan) -> list[dict[str, Any]]:
     return _nested(plan.chapters.all(), shapes.CHAPTER.write)
 
 
-def _nested(
-    rows: models.QuerySet, part_of: Callable[[models.Model], dict[str, Any]]
-) -> list[dict[str, Any]]:
+def _nested(rows: models.QuerySet, part_of: Callable[[models.Model], dict[str, Any]]) -> list[dict[str, Any]]:
     parts = {row.pk: part_of(row) | {"children": []} for row in rows}
     top = []
     for row in rows:

@@ -37,9 +37,7 @@ def key_of(part: Part) -> str:
 def load_measures(loading: Loading) -> list[Measure]:
     """Load the measures; return those that the plan has and the document lacks."""
     parts = loading.parts("measures")
-    wanted = [
-        Wanted(key_of(part), _attributes(loading, part, order)) for order, part in enumerate(parts)
-    ]
+    wanted = [Wanted(key_of(part), _attributes(loading, part, order)) for order, part in enumerate(parts)]
     existing = Measure.objects.filter(plan=loading.plan)
     synced = sync_rows(Measure, existing, wanted, lambda row: row.key, park="number")
     pairs = list(zip(synced.rows, parts, strict=True))
@@ -135,7 +133,7 @@ def _sync_links(
     target: str,
     rows_of: Callable[[Part], list[dict[str, Any]]],
 ) -> None:
-    """Sync the links of all measures to one kind of target, which together with the measure identifies them."""
+    """Sync the links of all measures to one kind of target; measure and target identify a link."""
 
     def identify(row: models.Model) -> tuple:
         return row.measure_id, getattr(row, model._meta.get_field(target).attname)

@@ -58,7 +58,7 @@ def _department_of(loading: Loading, part: Part) -> Department:
 
 
 def _place_new_departments(loading: Loading, parts: list[Part], new: set[int]) -> None:
-    """Give departments seen for the first time their parent and successors; known ones stay where they are."""
+    """Give departments seen for the first time parent and successors; known ones stay where they are."""
     moved, successions = [], []
     for part in parts:
         department = _department_of(loading, part)
@@ -157,7 +157,9 @@ def load_policies(loading: Loading) -> None:
     wanted = [
         Wanted((policy.pk, department.pk), {"policy": policy, "department": department, "order": order})
         for policy, part in zip(policies, parts, strict=True)
-        for order, department in enumerate(loading.departments[name] for name in part.get("departments") or [])
+        for order, department in enumerate(
+            loading.departments[name] for name in part.get("departments") or []
+        )
     ]
     loading.sync(
         PolicyDepartment,

@@ -33,7 +33,9 @@ def _load_departments(loading: Loading, systems: list[InformationSystem], parts:
     wanted = [
         Wanted((system.pk, department.pk), {"system": system, "department": department, "order": order})
         for system, part in zip(systems, parts, strict=True)
-        for order, department in enumerate(loading.departments[name] for name in part.get("departments") or [])
+        for order, department in enumerate(
+            loading.departments[name] for name in part.get("departments") or []
+        )
     ]
     loading.sync(
         SystemDepartment,

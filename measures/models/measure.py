@@ -15,9 +15,7 @@ from systems.models import InformationSystem
 class MeasureQuerySet(PlanQuerySet, SearchableQuerySet):
     def led_by(self, department: Department):
         """Return the measures whose first printed department is `department`."""
-        return self.filter(
-            measure_departments__department=department, measure_departments__role="lead"
-        )
+        return self.filter(measure_departments__department=department, measure_departments__role="lead")
 
     def in_phase(self, fiscal_year: int, **phase):
         """Return the measures with a track whose phase of `fiscal_year` (western) matches, each once."""
@@ -217,9 +215,7 @@ class Continuation(MeasurePart):
 
 
 class RelatedMeasure(MeasurePart):
-    measure = models.ForeignKey(
-        Measure, models.CASCADE, related_name="relations", verbose_name="施策"
-    )
+    measure = models.ForeignKey(Measure, models.CASCADE, related_name="relations", verbose_name="施策")
     related = models.ForeignKey(Measure, models.CASCADE, related_name="+", verbose_name="関連する施策")
     text = models.TextField("説明", blank=True)
     notes = models.JSONField("注", default=list, blank=True)
@@ -235,9 +231,7 @@ class RelatedMeasure(MeasurePart):
 
 
 class MeasureGround(MeasurePart):
-    measure = models.ForeignKey(
-        Measure, models.CASCADE, related_name="measure_grounds", verbose_name="施策"
-    )
+    measure = models.ForeignKey(Measure, models.CASCADE, related_name="measure_grounds", verbose_name="施策")
     reference = models.ForeignKey(Reference, models.CASCADE, related_name="+", verbose_name="根拠")
 
     history = record_history()
@@ -251,9 +245,7 @@ class MeasureGround(MeasurePart):
 
 
 class MeasureSystem(MeasurePart):
-    measure = models.ForeignKey(
-        Measure, models.CASCADE, related_name="measure_systems", verbose_name="施策"
-    )
+    measure = models.ForeignKey(Measure, models.CASCADE, related_name="measure_systems", verbose_name="施策")
     system = models.ForeignKey(
         InformationSystem, models.CASCADE, related_name="+", verbose_name="情報システム"
     )

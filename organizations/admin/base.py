@@ -109,6 +109,14 @@ class RecordedInline(FieldsMixin, admin.TabularInline):
     extra = 0
     exclude = ("key",)
 
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Name each field: the head of the table's column does not do it for everybody."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None:
+            widget = getattr(field.widget, "widget", field.widget)
+            widget.attrs["aria-label"] = str(db_field.verbose_name)
+        return field
+
 
 class RecordedAdmin(FieldsMixin, admin.ModelAdmin):
     """A page whose every save is one ChangeSet of source `admin`."""

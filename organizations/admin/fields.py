@@ -13,6 +13,8 @@ from organizations.fiscal_years import parse_fiscal_year, parse_month
 
 YEAR_HELP = "「令和4年度」「R4」「2022」のように入力します。"
 MONTH_HELP = "「令和4年7月」「R4.7」「2022-07」のように入力します。"
+NOTE_KINDS = ("reading", "conflict", "unclear", "footnote", "editor")
+NOTE_KEYS = {"kind", "field", "printed", "text"}
 NARROW = forms.TextInput({"size": 14})
 
 
@@ -93,12 +95,27 @@ class ReadableJSONField(forms.JSONField):
         return super().has_changed(type(self.empty)() if initial is None else initial, data)
 
 
+def check_notes(notes: list) -> None:
+    """Raise ValidationError unless every note is what a plan document takes for one."""
+    for number, note in enumerate(notes, start=1):
+        is_note = isinstance(note, dict) and note.get("kind") in NOTE_KINDS and set(note) <= NOTE_KEYS
+        if not is_note or not all(isinstance(text, str) for text in note.values()):
+            raise ValidationError(
+                f"{number}つ目の注が正しくありません。{{\"kind\": \"editor\", \"text\": \"…\"}} の形にしてください"
+                f"（kind は {'・'.join(NOTE_KINDS)}、ほかに field と printed を書けます）。"
+            )
+
+
 def formfield_options(db_field: models.Field) -> dict[str, Any]:
     """Return how the admin's forms show a model field, {} for Django's own way."""
     match db_field:
         case models.JSONField():
             rows = AdminTextareaWidget({"rows": 3, "spellcheck": "false"})
-            return {"form_class": ReadableJSONField, "empty": db_field.get_default(), "widget": rows}
+            checks = [check_notes] if db_field.name.endswith("notes") else []
+            return {
+                "form_class": ReadableJSONField, "empty": db_field.get_default(), "widget": rows,
+                "validators": checks,
+            }  # fmt: skip
         case models.TextField():
             return {"form_class": PlainTextField, "widget": AdminTextareaWidget({"rows": 3})}
         case models.DateField() if not isinstance(db_field, models.DateTimeField):

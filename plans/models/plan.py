@@ -42,13 +42,13 @@ class OwnPlanQuerySet(ScopedQuerySet):
 class Plan(models.Model):
     """計画. Fiscal years are western ints, months the first day of the month."""
 
-    municipality = models.ForeignKey(
-        Municipality, models.PROTECT, related_name="plans", verbose_name="団体"
-    )
+    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="plans", verbose_name="団体")
     code = models.CharField(
         "計画コード",
         max_length=30,
-        validators=[RegexValidator(r"\A[a-z]+-\d{4}\Z", "計画コードは ict-2022 のような形で入力してください。")],
+        validators=[
+            RegexValidator(r"\A[a-z]+-\d{4}\Z", "計画コードは ict-2022 のような形で入力してください。")
+        ],
     )
     title = models.CharField("計画名", max_length=200)
     subtitle = models.TextField("副題", blank=True)
@@ -70,7 +70,11 @@ class Plan(models.Model):
     notes = models.JSONField("注", default=list, blank=True)
     document_notes = models.JSONField("文書全体の注", default=list, blank=True)
     municipality_part = models.JSONField(
-        "文書の団体欄", default=dict, blank=True, editable=False, help_text="文書に書かれた団体名と種別のまま。"
+        "文書の団体欄",
+        default=dict,
+        blank=True,
+        editable=False,
+        help_text="文書に書かれた団体名と種別のまま。",
     )
 
     objects = OwnPlanQuerySet.as_manager()
@@ -185,12 +189,8 @@ class Edition(models.Model):
 class DepartmentListing(DocumentRow):
     """A department as a plan's document lists it: two plans may give one department different parents."""
 
-    plan = models.ForeignKey(
-        Plan, models.CASCADE, related_name="department_listings", verbose_name="計画"
-    )
-    department = models.ForeignKey(
-        Department, models.PROTECT, related_name="listings", verbose_name="部署"
-    )
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="department_listings", verbose_name="計画")
+    department = models.ForeignKey(Department, models.PROTECT, related_name="listings", verbose_name="部署")
     parent = models.ForeignKey(
         Department, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="上位の部署"
     )

@@ -74,9 +74,7 @@ class PolicyDepartment(models.Model):
         verbose_name_plural = "方針の担当課"
         ordering = ["order", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                name="policy_names_a_department_once", fields=["policy", "department"]
-            )
+            models.UniqueConstraint(name="policy_names_a_department_once", fields=["policy", "department"])
         ]
 
     def __str__(self):

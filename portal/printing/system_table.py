@@ -1,14 +1,15 @@
 """情報システム: the inventory a plan lists, with its renewals drawn over quarters of the fiscal years."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import ClassVar
 
 from organizations.fiscal_years import fiscal_year_of, show_fiscal_year_by_letter
 from portal.bars import SYMBOLS
 from portal.printing.sheet_tables import renewal_dates
-from portal.printing.tables import Cell, Column, Group, PrintedTable, Row, in_percent, shown, NOTHING
+from portal.printing.tables import NOTHING, Cell, Column, Group, PrintedTable, Row, in_percent, shown
 from portal.printing.words import Part, Source, short_month
 
 QUARTERS = 4  # of a fiscal year
@@ -65,10 +66,10 @@ def system_table(source: Source) -> SystemTable | None:
 
 
 def _foot(systems: Sequence[Part], *, has_years: bool) -> str:
+    keys = {key for part in systems for key in part}
     parts = [
-        "優先の●は、業務継続のうえで優先するシステム。"
-        if any("is_priority" in part for part in systems)
-        else "",
+        "●は該当、空欄は非該当、―は記載なし。" if keys & {"is_priority", "migrates_to_next"} else "",
+        "優先は、業務継続のうえで優先するシステム。" if "is_priority" in keys else "",
         "帯は、検討開始から次期システムの運用開始までを四半期ごとに示す。" if has_years else "",
         LETTERS,
     ]
@@ -88,31 +89,24 @@ def _columns(labels: Sequence[str], room: int) -> list[Column]:
     ]
 
 
-def _cells(systems: Sequence[Part]) -> dict:
+def _cells(systems: Sequence[Part]) -> dict[str, Callable[[Part], str]]:
     """Return the columns that some system has something for, each with how its cell is read."""
     keys = {key for part in systems for key in part}
-    found = {"システム名": _name}
-    found |= {"主管課": lambda part: "、".join(part.get("departments", []))} if "departments" in keys else {}
-    found |= (
-        {"業務の内容": _outline}
-        if keys & {"outline", "standard_businesses", "shared_with", "successor"}
-        else {}
-    )
-    found |= {"優先": lambda part: _mark(part.get("is_priority"))} if "is_priority" in keys else {}
-    found |= {"稼働": _started} if "started_on" in keys else {}
-    found |= (
-        {MIGRATES: lambda part: _mark(part.get("migrates_to_next"))}
-        if "migrates_to_next" in keys
-        else {}
-    )
-    if "renewal" in keys:
-        for place, label in enumerate(RENEWAL_LABELS):
-            found[label] = lambda part, place=place: shown(renewal_dates(part.get("renewal", {}))[place])
-    return found
+    known = [
+        ("システム名", {"name"}, lambda part: part["name"]),
+        ("主管課", {"departments"}, lambda part: shown(part.get("departments", []))),
+        ("業務の内容", {"outline", "standard_businesses", "shared_with", "successor"}, _outline),
+        ("優先", {"is_priority"}, lambda part: _mark(part.get("is_priority"))),
+        ("稼働", {"started_on"}, _started),
+        (MIGRATES, {"migrates_to_next"}, lambda part: _mark(part.get("migrates_to_next"))),
+    ]
+    for place, label in enumerate(RENEWAL_LABELS):
+        known.append((label, {"renewal"}, partial(_renewal_date, place)))
+    return {label: read for label, wanted, read in known if keys & wanted}
 
 
-def _name(part: Part) -> str:
-    return part["name"]
+def _renewal_date(place: int, part: Part) -> str:
+    return shown(renewal_dates(part.get("renewal", {}))[place])
 
 
 def _outline(part: Part) -> str:
@@ -122,7 +116,7 @@ def _outline(part: Part) -> str:
         part.get("shared_with") and f"共同利用：{'、'.join(part['shared_with'])}",
         part.get("successor") and f"後継：{part['successor']}",
     ]
-    return "\n".join(filter(None, lines))
+    return "\n".join(filter(None, lines)) or NOTHING
 
 
 def _started(part: Part) -> str:

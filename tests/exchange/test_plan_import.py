@@ -33,7 +33,9 @@ def exported(plan: Plan) -> bytes:
 
 
 def documents():
-    return [pytest.param(path.read_bytes(), id=path.stem) for path in FIXTURES] + [pytest.param(FULL, id="full")]
+    return [pytest.param(path.read_bytes(), id=path.stem) for path in FIXTURES] + [
+        pytest.param(FULL, id="full")
+    ]
 
 
 @pytest.mark.parametrize("source", documents())
@@ -177,7 +179,9 @@ def test_policies_keep_their_tree(document):
 
 
 @pytest.mark.parametrize("factor", [1, 6])
-def test_import_and_export_cost_no_more_queries_for_more_measures(factor, document, django_assert_max_num_queries):
+def test_import_and_export_cost_no_more_queries_for_more_measures(
+    factor, document, django_assert_max_num_queries
+):
     template = document["measures"][0] | {"related_measures": [], "continues": []}
     for n in range(100, 100 + 5 * factor):
         copied = copy.deepcopy(template)

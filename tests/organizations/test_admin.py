@@ -56,18 +56,25 @@ def test_many_rows_are_not_deleted_at_once():
 def test_a_save_is_one_change_set_of_source_admin(boss, administrator):
     department = make_department("総務課")
     before = ChangeSet.objects.count()
-    assert save(boss, url(department), name="総務部総務課", notes='[{"text": "改称"}]').status_code == 302
+    assert save(boss, url(department), name="総務部総務課", notes='[{"kind": "editor", "text": "改称"}]').status_code == 302
     change = ChangeSet.objects.first()
     assert ChangeSet.objects.count() == before + 1
     assert (change.source, change.by, change.municipality) == ("admin", administrator, department.municipality)
     assert change.request_id
     department.refresh_from_db()
     assert (department.name, department.key) == ("総務部総務課", "総務課")
-    assert department.notes == [{"text": "改称"}]
+    assert department.notes == [{"kind": "editor", "text": "改称"}]
+
+
+@pytest.mark.parametrize(
+    "notes", ['[{"text": "種類がない"}]', '["注"]', '[{"kind": "editor", "text": 1}]', '[{"kind": "x"}]']
+)
+def test_a_note_that_a_document_would_not_take_is_refused(notes, boss):
+    assert "1つ目の注が正しくありません" in errors_of(save(boss, url(make_department()), notes=notes))[0]
 
 
 def test_a_save_without_a_change_leaves_no_trace(boss):
-    department = make_department("総務課", notes=[{"text": "一行目\n二行目"}])
+    department = make_department("総務課", notes=[{"kind": "editor", "text": "一行目\n二行目"}])
     before = ChangeSet.objects.count(), Department.history.count()
     assert save(boss, url(department)).status_code == 302
     assert (ChangeSet.objects.count(), Department.history.count()) == before

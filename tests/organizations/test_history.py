@@ -57,9 +57,9 @@ def test_a_failed_save_leaves_neither_row_nor_history():
     def fail():
         with change_set(author=COMMAND):
             save_changed(Department(municipality=make_municipality("132039", "武蔵野市"), key="a", name="a"))
-            raise ValueError
+            raise ValueError("half-way")
 
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="half-way"):
         fail()
     assert not Department.objects.filter(key="a").exists()
     assert Department.history.count() == before

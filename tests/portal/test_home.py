@@ -215,7 +215,8 @@ def test_home_costs_as_many_queries_however_long_the_plan_is(rows, client_as, dj
     plan = make_plan()
     for number in range(rows):
         measure = make_measure(
-            plan=plan, number=str(number), department=make_department(f"第{number}課"), policy=make_policy(plan=plan, code=str(number)),
+            plan=plan, number=str(number), department=make_department(f"第{number}課"),
+            policy=make_policy(plan=plan, code=str(number)),
             phases={2022: "検討", 2023: "検討", 2024: "検討", 2026: "実施"},
         )  # fmt: skip
         make(Indicator, measure=measure, key="1", name="目標", kind="numeric", due_fiscal_year=2026)

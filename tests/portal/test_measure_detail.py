@@ -51,7 +51,9 @@ def facts(found):
 
 def test_the_sheet_shows_the_texts_under_the_plans_own_headings(client_as):
     make_plan(labels={"issues": "現状・課題", "content": "施策内容"})
-    html = ask(client_as("viewer"), make_measure(issues="窓口が混む。", content="予約制にする。")).content.decode()
+    html = ask(
+        client_as("viewer"), make_measure(issues="窓口が混む。", content="予約制にする。")
+    ).content.decode()
     assert html.count("<h1>") == 1
     for words in ("電子申請の拡充", "現状・課題", "窓口が混む。", "施策内容", "予約制にする。"):
         assert words in html
@@ -80,14 +82,17 @@ def test_tracks_are_drawn_and_a_missing_schedule_is_said(client_as):
         ("", ["検討"]), ("決済", ["予定なし"]),
     ]  # fmt: skip
     assert "工程の記載なし" in ask(client, make_measure(number="2", schedule_state="none")).content.decode()
-    assert "原本から読み取れず" in ask(client, make_measure(number="3", schedule_state="unreadable")).content.decode()
+    assert (
+        "原本から読み取れず"
+        in ask(client, make_measure(number="3", schedule_state="unreadable")).content.decode()
+    )
 
 
 def test_indicators_show_target_due_baseline_and_a_chart_of_their_years(client_as):
     measure = make_measure()
     rate = make(
-        Indicator, measure=measure, key="a", name="交付率", kind="numeric", unit="%", target=75, bound="at-least",
-        due_fiscal_year=2026, baseline=46.6, baseline_on="2022-07-31",
+        Indicator, measure=measure, key="a", name="交付率", kind="numeric", unit="%", target=75,
+        bound="at-least", due_fiscal_year=2026, baseline=46.6, baseline_on="2022-07-31",
     )  # fmt: skip
     make(IndicatorValue, indicator=rate, fiscal_year=2022, target=50, value=48.5, text="約48.5%")
     make(IndicatorValue, indicator=rate, fiscal_year=2023, target=60)
@@ -121,8 +126,8 @@ def test_facts_name_departments_policy_categories_and_what_is_unclear(client_as)
     policy = make_policy(code="1", name="市民サービス")
     make(Axis, plan=plan, code="field", name="分野")
     measure = make_measure(
-        policy=policy, department=make_department("市民課"), departments_text="関係各課", categories_unclear=["field"],
-        is_priority=False, printed_number="①",
+        policy=policy, department=make_department("市民課"), departments_text="関係各課",
+        categories_unclear=["field"], is_priority=False, printed_number="①",
     )  # fmt: skip
     found = facts(sheet(client_as("viewer"), measure))
     assert found == {
@@ -203,7 +208,14 @@ def test_the_outcome_of_an_earlier_plan_is_shown(client_as):
     plan = make_plan()
     word = make(Word, plan=plan, kind="achievement", label="一部達成", code="partly")
     measure = make_measure(schedule_state="none")
-    make(Outcome, measure=measure, achievement=word, summary="予約を始めた。", items=[{"name": "調査"}], as_of="2021-03")
+    make(
+        Outcome,
+        measure=measure,
+        achievement=word,
+        summary="予約を始めた。",
+        items=[{"name": "調査"}],
+        as_of="2021-03",
+    )
     html = ask(client_as("viewer"), measure).content.decode()
     for words in ("結果", "一部達成", "予約を始めた。", "調査", "令和3年3月（2021年3月）"):
         assert words in html
@@ -212,7 +224,12 @@ def test_the_outcome_of_an_earlier_plan_is_shown(client_as):
 def test_notes_are_numbered_in_the_order_of_the_page_and_linked_both_ways(client_as):
     notes = [
         {"kind": "unclear", "field": "departments", "text": "課名が欠ける。"},
-        {"kind": "reading", "field": "goal", "printed": "市を市民", "text": "「市を」は「市と」の誤りと読んだ。"},
+        {
+            "kind": "reading",
+            "field": "goal",
+            "printed": "市を市民",
+            "text": "「市を」は「市と」の誤りと読んだ。",
+        },
         {"kind": "conflict", "field": "name", "printed": "別の名", "text": "一覧では別の名。"},
         {"kind": "editor", "text": "見本の注。"},
     ]
@@ -289,5 +306,12 @@ def test_the_sample_document_shows_all_it_holds(client_as):
     plan = Plan.objects.get()
     client = client_as("viewer", municipality=make_municipality(code=plan.municipality.code))
     html = ask(client, plan.measures.get(number="1")).content.decode()
-    for words in ("27手続を電子化する。", "5手続を始める。", "8手続と試行1", "1,200", "拡充", "電子申請システム"):
+    for words in (
+        "27手続を電子化する。",
+        "5手続を始める。",
+        "8手続と試行1",
+        "1,200",
+        "拡充",
+        "電子申請システム",
+    ):
         assert words in html

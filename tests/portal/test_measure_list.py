@@ -54,7 +54,9 @@ def plan():
         make(DepartmentListing, plan=plan, department=department, order=order)
     consider = {2022: "検討", 2023: "検討", 2024: "検討"}
     build = {2023: "構築", 2024: "構築", 2025: "実施"}
-    make_measure(number="1", name="窓口の予約", policy=first, department=library, phases=consider, is_new=True)
+    make_measure(
+        number="1", name="窓口の予約", policy=first, department=library, phases=consider, is_new=True
+    )
     make_measure(
         number="2", name="ｱﾌﾟﾘの導入", policy=below, department=planning, phases=build, is_priority=True
     )

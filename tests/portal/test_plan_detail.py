@@ -101,7 +101,8 @@ def test_the_rest_of_the_book_stands_on_the_page(client_as, plan):
     )
     make(PlanRule, plan=plan, text="検討は2年前に始める")
     make(
-        Committee, plan=plan, name="ICT戦略会議", kind="委員会", members=[{"post": "副市長", "role": "委員長"}],
+        Committee, plan=plan, name="ICT戦略会議", kind="委員会",
+        members=[{"post": "副市長", "role": "委員長"}],
         quorum={"text": "過半数", "rule": "majority"}, duties=["計画の評価"],
     )  # fmt: skip
     make(MakingStep, plan=plan, on="2021-10-05", kind="meeting", body="戦略会議", subject="素案の検討")
@@ -119,8 +120,10 @@ def test_the_rest_of_the_book_stands_on_the_page(client_as, plan):
     make(PlanCost, plan=plan, fiscal_year=2022, amount=67000, approximate=True, basis="一般財源")
     html = page(client_as("viewer"), plan).content.decode()
     for word in [
-        "官民データ活用推進基本法", "第9条", "検討は2年前に始める", "ICT戦略会議", "副市長", "委員長", "過半数", "計画の評価",
-        "令和3年10月5日（2021年10月5日）", "素案の検討", "実績を報告する", "GISの統合", "第1次　最初の計画", "約4割", "網の整備",
+        "官民データ活用推進基本法", "第9条", "検討は2年前に始める", "ICT戦略会議", "副市長", "委員長",
+        "過半数", "計画の評価", "令和3年10月5日（2021年10月5日）", "素案の検討", "実績を報告する",
+        "GISの統合",
+        "第1次　最初の計画", "約4割", "網の整備",
         "約 67,000 千円",
     ]:  # fmt: skip
         assert word in html

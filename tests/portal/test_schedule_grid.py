@@ -1,4 +1,4 @@
-"""工程表: one bar a phase over its years, grouped by policy; targets or results where there is no schedule."""
+"""工程表: one bar a phase over its years, by policy; targets or results where there is no schedule."""
 
 import pytest
 import time_machine
@@ -6,8 +6,8 @@ from django.urls import reverse
 
 from measures.models import Indicator, Outcome
 from plans.models import Word
-from portal.measure_table import PlannedTrack
 from portal.bars import Phase
+from portal.measure_table import PlannedTrack
 from portal.schedule_grid import lines_of
 from tests.factories import make_department, make_measure, make_plan, make_policy, make_track, recorded
 from tests.portal.crowd import make_crowd
@@ -86,8 +86,14 @@ def test_another_order_brings_other_bands(client_as):
 def test_bars_years_and_this_year_are_drawn(client_as):
     make_measure(number="1", phases={2022: "検討", 2023: "検討", 2024: "実施"})
     html = ask(client_as("viewer")).content.decode()
-    assert '<td class="schedule-table__cell" colspan="2"><div class="phase bar" data-stage="consider">検討</div>' in html
-    assert '<th class="schedule-table__head schedule-table__year schedule-table__year--now" scope="col">令和6' in html
+    assert (
+        '<td class="schedule-table__cell" colspan="2"><div class="phase bar" data-stage="consider">検討</div>'
+        in html
+    )
+    assert (
+        '<th class="schedule-table__head schedule-table__year schedule-table__year--now" scope="col">令和6'
+        in html
+    )
     assert "今年度" in html
 
 
@@ -126,13 +132,23 @@ def test_a_note_on_the_schedule_is_marked(client_as):
 
 def test_without_schedules_targets_stand_in_their_years(client_as):
     measure = make_measure(number="1", schedule_state="none")
-    make(Indicator, measure=measure, key="a", name="交付率", kind="numeric", target_text="75%", due_fiscal_year=2026)
+    make(
+        Indicator,
+        measure=measure,
+        key="a",
+        name="交付率",
+        kind="numeric",
+        target_text="75%",
+        due_fiscal_year=2026,
+    )
     make(Indicator, measure=measure, key="b", name="実施率", kind="fact")
     make(Indicator, measure=measure, key="c", name="導入", kind="milestone")
     response = ask(client_as("viewer"))
     assert response.context["grid"].kind == "targets"
     (row,) = response.context["grid"].groups[0].rows
-    found = {column.heading: [target.name for target in column.targets] for column in row.targets if column.targets}
+    found = {
+        column.heading: [target.name for target in column.targets] for column in row.targets if column.targets
+    }
     assert found == {"令和8年度": ["交付率"], "年度の記載なし": ["導入"]}
     assert "この計画は年度ごとの工程を記載していません。" in response.content.decode()
 

@@ -75,7 +75,12 @@ def test_the_list_is_narrowed_by_department(client_as, plan):
 
 @pytest.mark.parametrize(
     ("next_start", "is_within"),
-    [(date(2024, 3, 1), False), (date(2024, 4, 1), True), (date(2026, 3, 1), True), (date(2026, 4, 1), False)],
+    [
+        (date(2024, 3, 1), False),
+        (date(2024, 4, 1), True),
+        (date(2026, 3, 1), True),
+        (date(2026, 4, 1), False),
+    ],
 )
 def test_renewals_are_counted_from_the_month_on_for_24_months(next_start, is_within, plan):
     make_renewal(make_system(plan=plan), plan, next_start=next_start)
@@ -135,5 +140,3 @@ def test_the_list_costs_the_same_however_long_it_is(rows, client_as, plan, djang
     client = client_as("viewer")
     with django_assert_num_queries(11):
         page(client, plan)
-
-

@@ -39,7 +39,9 @@ class Command(BaseCommand):
 
     def handle(self, *args, files: list[Path], reason_category, reason, end_missing, **options):
         validations = self._validate({path: self._read(path) for path in files})
-        by_start = sorted(validations, key=lambda path: validations[path].document["plan"]["start_fiscal_year"])
+        by_start = sorted(
+            validations, key=lambda path: validations[path].document["plan"]["start_fiscal_year"]
+        )
         for path in by_start:
             try:
                 imported = plan_import(
