@@ -1,6 +1,6 @@
 """History: every row of it is written inside one ChangeSet, and a save without a change leaves no trace.
 
-`change_set()` opens a save; the ChangeSet row itself is made when the first history row needs it. Rows
+`change_set()` opens a save; its ChangeSet row is made when the first history row needs it. Rows
 are written by `save_changed` or, many at once, by `bulk_write`: plain `bulk_create` and `update` leave no history.
 """
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from organizations.access import ScopedQuerySet
 from organizations.fields import PartialDateField
-from organizations.history import Author, change_set, record_history
+from organizations.history import Author, change_set, changed_fields, record_history
 from organizations.municipality_codes import check_digit, is_municipality_code
 
 
@@ -197,8 +197,9 @@ class User(AbstractUser):
         return self.name or self.username
 
     def save(self, *args, update_fields=None, **kwargs):
-        # Django notes the sign-in time and hashes a password anew by itself, outside of any change set.
-        if update_fields and set(update_fields) <= set(self.UNTRACKED):
+        # Django notes the sign-in time and saves a new password by itself, outside of any change set.
+        changed = set(changed_fields(self)) if update_fields is None and self.pk else set(update_fields or ())
+        if changed and changed <= set(self.UNTRACKED):
             self.skip_history_when_saving = True
         try:
             super().save(*args, update_fields=update_fields, **kwargs)

@@ -66,6 +66,10 @@ class TableResource(ModelResource):
         super().__init__()
         self.user = user
 
+    def get_queryset(self):
+        """Return what an export without a choice of rows holds; the default would be every city's."""
+        return self._meta.model.objects.visible_to(self.user)
+
     # --- What a subclass says ---------------------------------------------------------------------
 
     def find_scope(self, codes: tuple[str, ...]) -> None:

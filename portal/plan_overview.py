@@ -57,7 +57,7 @@ class PolicyNode:
 
 @dataclass(frozen=True)
 class CategoryCount:
-    """A category and its measures; None where the document leaves open which are its."""
+    """A category and its measures; None where the document does not tell, or leaves open, which are its."""
 
     category: Category
     count: int | None

@@ -11,9 +11,11 @@ from django.db import transaction
 from exchange.canonical import canonical_bytes
 from exchange.dump import plan_document
 from measures.models import Measure
+from measures.resources import MeasureResource
 from plans.models import Plan
 from portal.printing.html import book_html
 from portal.printing.press import book_of
+from systems.resources import InformationSystemResource
 from tests.cities import choices, make_city, posted_fields
 from tests.test_access import READABLE
 
@@ -104,6 +106,12 @@ def test_what_is_written_of_a_plan_holds_its_own_city_alone(written, a_city, ano
     own, other = (Plan.objects.get(pk=city.plan.pk) for city in (a_city, another_city))
     assert SIGN in written(other)
     assert SIGN not in written(own)
+
+
+@pytest.mark.parametrize("resource", [MeasureResource, InformationSystemResource])
+def test_a_spreadsheet_holds_the_own_city_alone(resource, a_city, another_city):
+    assert SIGN in resource(user=another_city.people["planning"]).export().csv
+    assert SIGN not in resource(user=a_city.people["planning"]).export().csv
 
 
 def test_the_administrator_sees_both(a_city, another_city):

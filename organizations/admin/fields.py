@@ -101,7 +101,8 @@ def check_notes(notes: list) -> None:
         is_note = isinstance(note, dict) and note.get("kind") in NOTE_KINDS and set(note) <= NOTE_KEYS
         if not is_note or not all(isinstance(text, str) for text in note.values()):
             raise ValidationError(
-                f"{number}つ目の注が正しくありません。{{\"kind\": \"editor\", \"text\": \"…\"}} の形にしてください"
+                f"{number}つ目の注が正しくありません。"
+                '{"kind": "editor", "text": "…"} の形にしてください'
                 f"（kind は {'・'.join(NOTE_KINDS)}、ほかに field と printed を書けます）。"
             )
 

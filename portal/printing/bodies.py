@@ -124,6 +124,7 @@ def plan_facts(source: Source) -> Facts:
         ("計画期間", "\n".join([span, *filter(None, ["～".join(months)])])),
         ("期間の延長", "\n".join(_extension(part) for part in plan.get("extended", []))),
         ("基本理念・目指す姿", plan.get("vision")),
+        ("体系の段", "、".join(plan.get("policy_levels", []))),
         ("対象範囲", plan.get("scope")),
         ("見直し", plan.get("revision_rule")),
         (

@@ -209,15 +209,24 @@ def departments(source: Source) -> PrintedTable | None:
     for part in source.parts("systems"):
         for name in part.get("departments", []):
             systems.setdefault(name, []).append(part["name"])
-    columns = [Column("部署", 28), Column(source.word("measure"), 36), Column("情報システム", 36, "soft")]
+    columns = [Column("部署", 26), Column("設置・廃止・引継先", 20, "soft")]
+    columns += [Column(source.word("measure"), 27), Column("情報システム", 27, "soft")]
     rows = []
     for part in source.parts("departments"):
         names = [part["name"], f"{part.get('parent', '')} {part['name']}"]
         rows.append(
             (
                 "　".join(filter(None, [part.get("parent"), part["name"]])),
+                _life(part),
                 "、".join(number for name in names for number in measures.get(name, [])),
                 "、".join(system for name in names for system in systems.get(name, [])),
             )
         )
     return table(columns, rows, foot=f"{source.word('measure')}の欄は番号。") if rows else None
+
+
+def _life(department: Part) -> str:
+    since, until = (short_month(department.get(key)) for key in ("from", "until"))
+    span = f"{since}～{until}" if since or until else ""
+    successors = f"⇒ {'、'.join(department['successors'])}" if department.get("successors") else ""
+    return "\n".join(filter(None, [span, successors]))

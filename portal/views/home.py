@@ -11,8 +11,9 @@ from portal.place import find_place
 
 @require_safe
 def home(request):
-    if request.user.municipality_id is not None:
-        return redirect(request.user.municipality)
+    city = request.user.municipality
+    if city is not None and city.plans.exists():
+        return redirect(city)
     found = cities(request.user, fiscal_year_of(timezone.localdate()))
     return render(request, "portal/home.html", {"cities": found})
 

@@ -1,4 +1,4 @@
-"""The admin in a browser: nothing on it is refused by the Content-Security-Policy, and its search fields work."""
+"""The admin in a browser: the Content-Security-Policy refuses nothing, and its search fields work."""
 
 import pytest
 from django.urls import reverse

@@ -1,4 +1,4 @@
-"""Every page of the admin, for the administrator: it answers, costs the same for many rows, changes nothing."""
+"""Every page of the admin, for the administrator: it answers, asks little, changes nothing."""
 
 import pytest
 from django.contrib import admin
@@ -33,7 +33,8 @@ def test_every_page_answers_the_administrator(boss, book):
     for model in MODELS:
         model_admin = admin.site._registry[model]
         request = answered(boss.get(page(model, "changelist"))).wsgi_request
-        filters = {part.parameter_name: "1" for part in model_admin.get_list_filter(request) if callable(part)}
+        own = [part for part in model_admin.get_list_filter(request) if callable(part)]
+        filters = {part.parameter_name: "1" for part in own}
         answered(boss.get(page(model, "changelist"), filters | {"q": "計画 123"}))
         if model_admin.has_add_permission(request):
             answered(boss.get(page(model, "add")))

@@ -133,4 +133,5 @@ def test_new_tracks_are_put_last(boss):
     make_track(measure=measure, phases={}, label="窓口")
     data = as_posted(boss.get(url(measure))) | row_of("tracks", 1, label="申請", order=0)
     assert boss.post(url(measure), data).status_code == 302
-    assert list(measure.tracks.values_list("label", "key", "order")) == [("窓口", "窓口", 0), ("申請", "申請", 1)]
+    tracks = measure.tracks.values_list("label", "key", "order")
+    assert list(tracks) == [("窓口", "窓口", 0), ("申請", "申請", 1)]

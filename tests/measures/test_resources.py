@@ -121,7 +121,8 @@ def test_importing_an_export_changes_nothing(boss, plan):
     policy = make_policy(plan=plan)
     measure = make_measure(
         plan=plan, number="007", name="=危ない名称", policy=policy, department=make_department("市民課"),
-        is_new=True, is_priority=False, added_fiscal_year=2023, issues="一行目\n-二行目", schedule_state="none",
+        is_new=True, is_priority=False, added_fiscal_year=2023, issues="一行目\n-二行目",
+        schedule_state="none",
     )  # fmt: skip
     with change_set(author=COMMAND):
         for order, name in enumerate(["税務課", "総務課"], start=1):

@@ -1,6 +1,7 @@
 """The pages before the work: sign-in and one's own password."""
 
 import pytest
+from django.core.management import call_command
 
 from tests.factories import PASSWORD, make_plan, make_user
 
@@ -64,3 +65,16 @@ def test_a_handed_out_password_has_to_be_changed_first(client_as):
     html = client.get("/password/").content.decode()
     assert "人から渡されたもの" in html
     assert "やめる" not in html
+
+
+def test_a_person_of_a_city_without_plans_is_told_so(client_as):
+    html = client_as("planning").get("/", follow=True).content.decode()
+    assert "計画はまだありません" in html
+
+
+def test_changepassword_works_from_the_command_line(monkeypatch):
+    user = make_user("planning")
+    monkeypatch.setattr("getpass.getpass", lambda prompt="": "another-unguessable-word")
+    call_command("changepassword", user.username)
+    user.refresh_from_db()
+    assert user.check_password("another-unguessable-word")

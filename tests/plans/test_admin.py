@@ -1,13 +1,14 @@
 import pytest
 from django.urls import reverse
 
+from organizations.exceptions import ReasonMissing
 from organizations.models import ChangeSet
 from plans.models import Axis, Edition, GlossaryTerm, Plan, Word
 from tests.admin_pages import as_posted, errors_of, save
 from tests.factories import freeze, make_municipality, make_plan, make_policy, make_user
 
 pytestmark = pytest.mark.django_db
-MISSING = "この計画は確定しています。変更の理由（区分と内容）を入力してください。誤字訂正のときは区分だけで足ります。"
+MISSING = str(ReasonMissing())
 
 
 @pytest.fixture

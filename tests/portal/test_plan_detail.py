@@ -90,6 +90,13 @@ def test_categories_count_their_measures_and_open_ones_are_unknown(client_as, pl
     assert ([row.count for row in found.categories], found.unclear) == ([1, None], 1)
 
 
+def test_an_axis_that_sorts_no_measure_has_no_zeros(client_as, plan):
+    make(Category, axis=make(Axis, plan=plan, code="view", name="視点"), code="1", label="便利")
+    make_measure(plan=plan)
+    response = page(client_as("viewer"), plan)
+    assert [row.count for row in response.context["overview"].axes[0].categories] == [None]
+
+
 def test_the_rest_of_the_book_stands_on_the_page(client_as, plan):
     make(
         Reference,
