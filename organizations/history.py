@@ -1,7 +1,7 @@
 """History: every row of it is written inside one ChangeSet, and a save without a change leaves no trace.
 
-`change_set()` opens a save; its ChangeSet row is made when the first history row needs it. Rows
-are written by `save_changed` or, many at once, by `bulk_write`: plain `bulk_create` and `update` leave no history.
+`change_set()` opens a save; its ChangeSet row is made when the first history row needs it. Rows are written
+by `save_changed` or, many at once, by `bulk_write`: plain `bulk_create` and `update` leave no history.
 """
 
 from __future__ import annotations

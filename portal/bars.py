@@ -1,6 +1,6 @@
 """Schedules as drawn: one bar a phase over the years it runs on."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 SYMBOLS = {"consider": "◇", "build": "▲", "implement": "●", "operate": "■"}
@@ -46,29 +46,3 @@ def bars(cells: Mapping[int, Phase], years: Iterable[int]) -> list[Bar]:
         else:
             drawn.append(Bar(phase, year, 1))
     return drawn
-
-
-@dataclass(frozen=True)
-class Track:
-    """One line of a measure's schedule as drawn."""
-
-    label: str
-    bars: Sequence[Bar]
-
-
-def drawn_tracks(measure, years: Sequence[int]) -> list[Track]:
-    """Return the tracks of a measure whose `tracks__entries__phase` are prefetched; asks no query."""
-    return [
-        Track(
-            track.label,
-            bars(
-                {
-                    entry.fiscal_year: Phase(entry.phase.label, entry.phase.code)
-                    for entry in track.entries.all()
-                    if entry.phase
-                },
-                years,
-            ),
-        )
-        for track in measure.tracks.all()
-    ]

@@ -184,7 +184,8 @@ def make_previous_plan(plan: Plan, mark: str) -> None:
 
 def make_people(plan: Plan) -> dict[str, User | None]:
     """Return the cast: the lead of the plan's first measure is `department`, another one `colleague`."""
-    city = plan.municipality
+    city, neighbour = plan.municipality, make_municipality("133035", "隣の市")
+    make_plan(municipality=neighbour)  # under the same code as the city's own
     lead = plan.measures.first().measure_departments.get(role="lead").department
     other = city.departments.exclude(pk=lead.pk).first()
     return {
@@ -196,7 +197,7 @@ def make_people(plan: Plan) -> dict[str, User | None]:
         ),
         "committee": make_user("committee", municipality=city),
         "viewer": make_user("viewer", municipality=city),
-        "stranger": make_user("planning", municipality=make_municipality("133035", "隣の市")),
+        "stranger": make_user("planning", municipality=neighbour),
         "administrator": make_user("administrator"),
     }
 

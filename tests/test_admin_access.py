@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.contrib.contenttypes.models import ContentType
 from django.urls import get_resolver, reverse
 
+from organizations.models import User
 from plans.models import Plan
 from tests.cities import CAST
 from tests.test_access import answer
@@ -31,9 +32,13 @@ def address(name: str) -> str:
     models = {f"{model._meta.label_lower.replace('.', '_')}_": model for model in admin.site._registry}
     model = next((model for prefix, model in models.items() if name.startswith(prefix)), Plan)
     row = model._default_manager.first()
-    places = {"content_type_id": ContentType.objects.get_for_model(model).pk, "app_label": "plans"}
-    wanted = PAGES[name][0][0][1]
-    return reverse(f"admin:{name}", kwargs={key: places.get(key, row.pk) for key in wanted})
+    places = {
+        "object_id": row.pk,
+        "id": User.objects.first().pk,  # whose password is set
+        "content_type_id": ContentType.objects.get_for_model(model).pk,
+        "app_label": "plans",
+    }
+    return reverse(f"admin:{name}", kwargs={key: places[key] for key in PAGES[name][0][0][1]})
 
 
 @pytest.mark.parametrize("who", [who for who in CAST if who != "administrator"])

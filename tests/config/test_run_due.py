@@ -23,7 +23,8 @@ def make_file(name, *, days):
 
 
 @pytest.mark.django_db
-def test_what_is_past_its_date_goes_and_the_rest_stays(capsys):
+def test_what_is_past_its_date_goes_and_the_rest_stays(settings, capsys):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}  # as in production
     make_file("古い.pdf", days=-1)
     make_file("新しい.pdf", days=1)
     for key, days in [("gone", -1), ("alive", 1)]:

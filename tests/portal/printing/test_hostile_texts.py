@@ -11,6 +11,7 @@ from portal.printing.pdf import pdf_bytes
 from tests.portal.printing.conftest import bare
 from tests.portal.printing.printed import Printed
 
+pytestmark = pytest.mark.once  # no database is asked
 HOSTILE = {
     "a file": '<img src="file:///etc/hostname">',
     "another host": '<img src="//example.jp/x.png"><link rel="stylesheet" href="http://example.jp/x.css">',

@@ -10,6 +10,7 @@ from portal.printing.pdf import pdf_bytes
 from tests.portal.printing.conftest import bare, previous
 from tests.portal.printing.printed import squeezed
 
+pytestmark = pytest.mark.once  # no database is asked
 OURS = {"BIZ-UDPGothic", "BIZ-UDPGothic-Bold", "BIZ-UDGothic"}
 PORTRAIT, LANDSCAPE = (595, 842), (842, 595)
 
