@@ -87,7 +87,7 @@ def stage_summary(table: MeasureTable, fiscal_year: int, year_remark: str = "") 
             symbol=SYMBOLS.get(code, ""),
         )
         for code, count in counts.items()
-        if count or code in used
+        if count or (code in used and not counts["unreadable"])  # nobody knows that it is none
     ]
     is_counted_twice = sum(counts.values()) > len(table.rows)
     return Summary(

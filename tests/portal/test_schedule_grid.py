@@ -189,3 +189,11 @@ def test_the_number_of_queries_does_not_grow(client_as, django_assert_max_num_qu
     client = client_as("viewer")
     with django_assert_max_num_queries(14):
         assert ask(client).context["selection"].total == rows
+
+
+def test_where_a_schedule_is_unreadable_no_stage_is_said_to_be_empty(client_as):
+    plan = make_plan()
+    make_measure(plan=plan, schedule_state="unreadable")
+    html = client_as("viewer").get(reverse("portal:schedule_grid", args=plan.url_args)).content.decode()
+    assert "原本から読み取れず" in html
+    assert '<dd class="strip__value">0' not in html
