@@ -41,6 +41,12 @@ class Summary:
         return any(count.code for count in self.counts)
 
     @property
+    def told(self) -> list[Count]:
+        """The counts that are known: while some could not be read, nobody knows that a stage is empty."""
+        is_unclear = any(count.code == "unreadable" for count in self.counts)
+        return [count for count in self.counts if count.count or not is_unclear]
+
+    @property
     def drawn(self) -> int:
         return sum(count.count for count in self.counts)
 
@@ -87,7 +93,7 @@ def stage_summary(table: MeasureTable, fiscal_year: int, year_remark: str = "") 
             symbol=SYMBOLS.get(code, ""),
         )
         for code, count in counts.items()
-        if count or (code in used and not counts["unreadable"])  # nobody knows that it is none
+        if count or code in used
     ]
     is_counted_twice = sum(counts.values()) > len(table.rows)
     return Summary(
