@@ -1,8 +1,8 @@
-"""What the plan book of 武蔵野市 (53 measures) costs, and its ratio to headless Chromium printing the same HTML.
+"""What the plan book of 武蔵野市 (53 measures) costs, and its ratio to headless Chromium with the same HTML.
 
-The two print in turn, each in a process of its own, so that a busy machine slows both alike; medians are shown. CPU
-is that of all processes taken together, memory the highest sum of what they hold (proportional set size). Ends with 1
-when the book is above the budget.
+The two print in turn, each in a process of its own, so that a busy machine slows both alike; medians are
+shown. CPU is that of all processes taken together, memory the highest sum of what they hold (proportional
+set size). Ends with 1 when the book is above the budget.
 """
 
 import json

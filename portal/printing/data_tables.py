@@ -139,7 +139,7 @@ def _headed(
     """Return the texts that decide each column's width; a bar asks for much of the line."""
     found = []
     for number, (head, column) in enumerate(zip(heads, texts, strict=True)):
-        found.append([head[:LONGEST_HEAD], *column])
+        found.append([head if number in with_bars else head[:LONGEST_HEAD], *column])
         found += [["　" * 30]] if number in with_bars else []
     return found
 
@@ -169,7 +169,7 @@ def _groups(
 def _meter(line: Part, place: int, largest: float) -> Cell:
     values = line.get("values", [])
     value = _number(values[place]) if place < len(values) else None
-    return Cell("", f"meter meter-{round(100 * value / largest)}" if value else "meter")
+    return Cell("", f"meter meter-{round(100 * value / largest)}" if value else "")
 
 
 def _bar_columns(part: Part) -> dict[int, float]:

@@ -199,6 +199,7 @@ def _categories(source: Source, measure: Part) -> Iterator[Entry]:
     for axis in source.parts("axes"):
         labels = [c["label"] for c in axis.get("categories", []) if c["code"] in chosen.get(axis["code"], [])]
         labels += ["原本から読み取れず"] if axis["code"] in unclear else []
+        labels = ["該当" if label == axis["name"] else label for label in labels]  # an axis of one mark
         if labels:
             yield Entry(axis["name"], "\n".join(labels))
 

@@ -8,10 +8,8 @@ from typing import ClassVar
 from portal.printing.grouping import measure_groups
 from portal.printing.measure_sheets import items
 from portal.printing.sheet_tables import value_table
-from portal.printing.tables import Cell, Column, Group, PrintedTable, Row, printed_table, row
+from portal.printing.tables import Cell, Column, Group, PrintedTable, Row, in_percent, printed_table, row
 from portal.printing.words import Part, Source, department_names, measure_number
-
-PARTS = 100
 
 
 @dataclass(frozen=True)
@@ -21,7 +19,6 @@ class Share:
     label: str
     count: int
     share: int
-    code: str
 
 
 @dataclass(frozen=True)
@@ -54,16 +51,17 @@ def results(source: Source) -> Results | None:
 
 
 def _shares(source: Source, measures: Sequence[Part], key: str, words: str) -> list[Share]:
-    counts = Counter(part["outcome"].get(key) for part in measures)
-    known = [word for word in source.plan.get(words, []) if counts[word["label"]]]
-    if not known:
+    """Return how many measures bear each of the plan's words, in the plan's order; those without one last."""
+    found = Counter(part["outcome"].get(key) for part in measures)
+    counts = {
+        word["label"]: found[word["label"]] for word in source.plan.get(words, []) if found[word["label"]]
+    }
+    if not counts:
         return []
-    shares = [
-        Share(w["label"], counts[w["label"]], PARTS * counts[w["label"]] // len(measures), w["code"])
-        for w in known
-    ]
-    left = len(measures) - sum(share.count for share in shares)
-    return [*shares, Share("記載なし", left, PARTS * left // len(measures), "unknown")] if left else shares
+    if left := len(measures) - sum(counts.values()):
+        counts["記載なし"] = left
+    widths = in_percent(list(counts.values()))
+    return [Share(label, count, width) for (label, count), width in zip(counts.items(), widths, strict=True)]
 
 
 def _policies(source: Source) -> PrintedTable | None:

@@ -120,7 +120,7 @@ def _outline(part: Part) -> str:
 
 
 def _started(part: Part) -> str:
-    mark = "更新" if part.get("started_kind") == "renewal" else ""
+    mark = "\n更新" if part.get("started_kind") == "renewal" else ""
     return f"{shown(short_month(part.get('started_on')))}{mark}"
 
 

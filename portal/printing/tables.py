@@ -8,7 +8,7 @@ from unicodedata import east_asian_width
 
 NOTHING = "―"
 EMPTY = {"", NOTHING}
-LONGEST_KEPT_GROUP = 12  # rows that stay together on a page
+LONGEST_KEPT_GROUP, LONGEST_KEPT_TABLE = 12, 16  # rows that stay together on a page
 LINE = 112  # half-width characters across a table
 LEAST, PADDING = 10, 3  # of a column, in the same unit
 
@@ -62,7 +62,7 @@ class PrintedTable:
     @property
     def is_short(self) -> bool:
         """Say whether the whole table stays on one page."""
-        return sum(len(group.rows) for group in self.groups) <= LONGEST_KEPT_GROUP
+        return sum(len(group.rows) for group in self.groups) <= LONGEST_KEPT_TABLE
 
     @property
     def has_labels(self) -> bool:

@@ -223,7 +223,7 @@ def test_figures_of_a_column_have_the_same_decimals_and_bars_their_share():
     }
     cells = [row.cells for row in data_table(part).table.groups[0].rows]
     assert [line[1].text for line in cells] == ["45.0", "7.5", "―"]
-    assert [line[2].kind for line in cells] == ["meter meter-45", "meter meter-8", "meter"]
+    assert [line[2].kind for line in cells] == ["meter meter-45", "meter meter-8", ""]
 
 
 def test_a_figure_whose_data_are_lost_keeps_its_name():
