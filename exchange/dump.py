@@ -62,7 +62,7 @@ def _list(shape, rows) -> list[dict[str, Any]]:
 def _municipality(plan: Plan) -> dict[str, Any]:
     """The city's name as it is; kind and notes as this plan's document gave them."""
     city, printed = plan.municipality, plan.municipality_part
-    return {"kind": city.kind} | printed | {"code": city.code, "name": city.name}
+    return (printed or {"kind": city.kind}) | {"code": city.code, "name": city.name}
 
 
 def _departments(plan: Plan, names) -> list[dict[str, Any]]:

@@ -60,8 +60,9 @@ def plan_import(
         raise DocumentRefused(problems)
     code = document["plan"]["code"]
     with change_set(author=author, plan_code=code, reason=reason) as change:
-        change.municipality = load_municipality(document["municipality"])
-        plan = _load_head(document, stored or Plan(municipality=change.municipality))
+        city = load_municipality(document["municipality"])
+        change.belongs_to(city)
+        plan = _load_head(document, stored or Plan(municipality=city))
         missing = _load_parts(Loading(plan, document, held))
         _end_or_delete(missing, held, fiscal_year=fiscal_year, reason=reason.text)
         if change.has_changes and held.is_adopted and not reason.is_enough:

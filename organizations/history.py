@@ -92,6 +92,13 @@ class OpenChange:
             )
         return self._row
 
+    def belongs_to(self, municipality: Municipality) -> None:
+        """Say whose save this is, once the city is known: its own first row may have come before."""
+        self.municipality = municipality
+        if self._row is not None and self._row.municipality_id is None:
+            self._row.municipality = municipality
+            self._row.save(update_fields=["municipality"])
+
     @property
     def has_changes(self) -> bool:
         return self._row is not None

@@ -190,3 +190,19 @@ def test_import_and_export_cost_no_more_queries_for_more_measures(
         plan = load(document).plan
     with django_assert_max_num_queries(60):
         plan_document(Plan.objects.get(pk=plan.pk))
+
+
+def test_the_import_of_a_new_city_is_a_save_of_that_city():
+    plan = load(FULL).plan
+    assert ChangeSet.objects.get().municipality == plan.municipality
+
+
+def test_a_document_without_the_citys_kind_comes_out_without_it(document):
+    load(FULL)
+    assert document["municipality"].pop("kind") == "市"
+    small = {key: document[key] for key in ("format", "municipality")}
+    small["plan"] = {
+        "code": "ict-2027", "title": "次の計画", "start_fiscal_year": 2027, "end_fiscal_year": 2031,
+    }  # fmt: skip
+    source = canonical_bytes(small)
+    assert exported(load(source).plan) == source

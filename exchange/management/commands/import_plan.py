@@ -83,7 +83,8 @@ class Command(BaseCommand):
             for problem in problems:
                 self.stderr.write(f"{problem}")
         count = sum(len(list(problems)) for problems in errors.values())
-        raise CommandError(f"誤りが{count}件あります。何も書き込んでいません。")
+        names = "、".join(path.name for path in errors)
+        raise CommandError(f"誤りが{count}件あります。{names} からは何も書き込んでいません。")
 
 
 def _known_plans(city: str, documents: list[dict[str, Any]]) -> set[str]:
