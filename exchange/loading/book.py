@@ -22,7 +22,7 @@ def load_axes(loading: Loading) -> None:
     ]
     categories = loading.sync(
         Category,
-        Category.objects.filter(axis__plan=loading.plan),
+        Category.objects.filter(axis__plan=loading.plan).select_related("axis"),
         wanted,
         lambda row: (row.axis_id, row.code),
     ).rows

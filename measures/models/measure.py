@@ -13,14 +13,7 @@ from systems.models import InformationSystem
 
 
 class MeasureQuerySet(PlanQuerySet, SearchableQuerySet):
-    def led_by(self, department: Department):
-        """Return the measures whose first printed department is `department`."""
-        return self.filter(measure_departments__department=department, measure_departments__role="lead")
-
-    def in_phase(self, fiscal_year: int, **phase):
-        """Return the measures with a track whose phase of `fiscal_year` (western) matches, each once."""
-        match = {f"tracks__entries__phase__{name}": value for name, value in phase.items()}
-        return self.filter(tracks__entries__fiscal_year=fiscal_year, **match).distinct()
+    pass
 
 
 class Measure(DocumentRow, Searchable):

@@ -206,3 +206,14 @@ def test_a_document_without_the_citys_kind_comes_out_without_it(document):
     }  # fmt: skip
     source = canonical_bytes(small)
     assert exported(load(source).plan) == source
+
+
+@pytest.mark.parametrize("more", [0, 30])
+def test_importing_again_costs_no_more_queries_for_more_categories(
+    more, document, django_assert_max_num_queries
+):
+    codes = [{"code": f"c{n}", "label": f"分類{n}"} for n in range(more)]
+    document["axes"][0]["categories"] += codes
+    load(document)
+    with django_assert_max_num_queries(66):
+        load(document)

@@ -5,8 +5,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from exchange.management.commands.export_plan import find_plan
-from plans.models import Edition, Plan
+from exchange.management.choosing import add_plan_options, find_edition, find_plan
 from portal.printing.html import book_css, book_html, stand_alone
 from portal.printing.pdf import pdf_bytes
 from portal.printing.press import book_of
@@ -18,9 +17,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("kind", choices=[PLAN_BOOK], help="印刷するもの")
-        parser.add_argument("--municipality", required=True, metavar="CODE", help="団体コード（6桁）")
-        parser.add_argument("--plan", metavar="CODE", help="計画コード。省くと開始が最も新しい計画")
-        parser.add_argument("--edition", type=int, metavar="N", help="確定版の番号。省くと今の計画")
+        add_plan_options(parser)
         parser.add_argument("--output", required=True, type=Path, metavar="FILE", help="書き出すファイル")
         parser.add_argument("--html", action="store_true", help="PDFの代わりに1つのHTMLを書き出します。")
 
@@ -28,19 +25,10 @@ class Command(BaseCommand):
         found = find_plan(municipality, plan)
         if not output.parent.is_dir():
             raise CommandError(f"{output}: フォルダーがありません。先に作ってください。")
-        book = book_of(found, day=timezone.localdate(), edition=_edition(found, edition))
+        book = book_of(found, day=timezone.localdate(), edition=find_edition(found, edition))
         content = stand_alone(book).encode() if html else pdf_bytes(book_html(book), book_css())
         _write(output, content)
         self.stdout.write(f"{found}：{output} に書き出しました。")
-
-
-def _edition(plan: Plan, number: int | None) -> Edition | None:
-    if number is None:
-        return None
-    edition = plan.editions.filter(number=number).first()
-    if edition is None:
-        raise CommandError(f"{plan}に確定版 {number} はありません。番号を確かめてください。")
-    return edition
 
 
 def _write(output: Path, content: bytes) -> None:
