@@ -11,6 +11,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("organizations.urls")),
     path("", include("workspace.urls")),
+    path("", include("plans.urls")),
     path("", include("measures.urls")),
     path("", include("portal.urls")),
 ]

@@ -10,9 +10,10 @@ from django.forms.boundfield import BoundField
 from django.http import QueryDict
 from django.urls import reverse
 
-from measures.edits import Edit, MeasureEdit
+from measures.edits import MeasureEdit
 from measures.forms import CostForm, IndicatorForm, MeasureForm, TrackForm
 from measures.models import CostEstimate, Indicator, Measure, ScheduleTrack
+from organizations.edits import Edit, refreshed
 from organizations.exceptions import EditConflict
 from organizations.forms import ReasonForm
 from organizations.history import Reason
@@ -113,14 +114,9 @@ class MeasurePage:
             self.form.add_error(name if name in self.form.fields else None, errors)
 
     def after(self, conflict: EditConflict) -> "MeasurePage":
-        """Return the page with what was typed, now knowing what others wrote: a second save overwrites it."""
-        current = MeasurePage(plan=self.plan, measure=Measure.objects.get(pk=self.measure.pk))
-        data = self.data.copy()
-        for form in current.all_forms:
-            for bound in form:
-                if bound.field.show_hidden_initial:
-                    data.setlist(bound.html_initial_name, _posted(bound))
-        page = MeasurePage(plan=self.plan, measure=current.measure, data=data)
+        """Return the page with what was typed, now knowing what others wrote, for the person to pick."""
+        data = refreshed(self.data, conflict.clashes)
+        page = MeasurePage(plan=self.plan, measure=Measure.objects.get(pk=self.measure.pk), data=data)
         page.conflict = conflict
         return page
 
@@ -167,10 +163,3 @@ class MeasurePage:
 
 def _initial(rows: QuerySet) -> list[dict[str, Any]]:
     return [forms.model_to_dict(row) | {"row": row.pk} for row in rows]
-
-
-def _posted(bound: BoundField) -> list[str]:
-    """Return a field's initial value as its hidden input posts it."""
-    value = bound.field.prepare_value(bound.initial)
-    values = value if isinstance(value, list | tuple) else [value]
-    return ["" if value is None else str(value) for value in values]

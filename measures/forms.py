@@ -4,47 +4,19 @@ Every field posts what it was shown besides what is wanted (`show_hidden_initial
 only what this person changed.
 """
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 
-from measures.edits import Edit, RowEdit, TrackEdit
+from measures.edits import RowEdit, TrackEdit
 from measures.models import CostEstimate, Indicator, Measure, MeasureDepartment, ScheduleTrack
+from organizations.edits import Edit
 from organizations.fiscal_years import show_fiscal_year
-from plans.models import Category, Plan
+from organizations.forms import EditsMixin, PlainTextField
+from plans.models import Plan
 
 Role = MeasureDepartment.Role
-
-
-class PlainTextField(forms.CharField):
-    """A text whose line breaks are those of the database, whatever the browser sends."""
-
-    def to_python(self, value):
-        return super().to_python(value).replace("\r\n", "\n")
-
-
-class EditsMixin:
-    """Turns the changed fields of a bound form into edits."""
-
-    def show_what_was_shown(self) -> None:
-        for name in self.fields:
-            self.fields[name].show_hidden_initial = True
-
-    def edits(self, names: Iterable[str] | None = None) -> list[Edit]:
-        """Return an edit for each changed field, of `names` only where given."""
-        wanted = self.changed_data if names is None else [n for n in self.changed_data if n in set(names)]
-        return [Edit(name, self._was(name), self.cleaned_data[name]) for name in wanted]
-
-    def _was(self, name: str) -> Any:
-        """Return the value the page had shown, as the field reads it."""
-        bound = self[name]
-        shown = bound.field.hidden_widget().value_from_datadict(
-            self.data, self.files, bound.html_initial_name
-        )
-        value = bound.field.to_python(shown)
-        return list(value) if isinstance(value, QuerySet) else value
 
 
 class MeasureForm(EditsMixin, forms.ModelForm):
@@ -128,20 +100,11 @@ class MeasureForm(EditsMixin, forms.ModelForm):
         return self.edits(self.Meta.fields)
 
     def link_edits(self) -> list[Edit]:
-        """Return the edits of departments by role and of the categories of all axes together."""
-        links = [
-            Edit(edit.field, _as_list(edit.was), _as_list(edit.mine))
-            for edit in self.edits(["lead", "responsible", "related"])
+        """Return the edits of departments by role and of the categories of each axis."""
+        return [
+            Edit(edit.field, _as_list(edit.was), _as_list(edit.mine), edit.name)
+            for edit in self.edits(["lead", "responsible", "related", *self.axis_fields])
         ]
-        if any(name in self.changed_data for name in self.axis_fields):
-            links.append(Edit("categories", self._shown_categories(), self._wanted_categories()))
-        return links
-
-    def _shown_categories(self) -> list[Category]:
-        return [category for name in self.axis_fields for category in self._was(name)]
-
-    def _wanted_categories(self) -> list[Category]:
-        return [category for name in self.axis_fields for category in self.cleaned_data[name]]
 
 
 def _as_list(value: Any) -> list[Any]:

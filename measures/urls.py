@@ -1,9 +1,9 @@
 from django.urls import path
 
-from measures import views
+from measures.views import measures
 
 app_name = "measures"
 urlpatterns = [
-    path("<str:code>/<str:plan>/measure-create/", views.measure_create, name="measure_create"),
-    path("<str:code>/<str:plan>/measures/<str:key>/edit/", views.measure_edit, name="measure_edit"),
+    path("<str:code>/<str:plan>/measure-create/", measures.measure_create, name="measure_create"),
+    path("<str:code>/<str:plan>/measures/<str:key>/edit/", measures.measure_edit, name="measure_edit"),
 ]

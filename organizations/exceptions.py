@@ -1,5 +1,12 @@
 """The errors a person may read. `str()` of each is a whole Japanese sentence."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from organizations.edits import Clash
+
 
 class PortalError(Exception):
     """Base of every refusal the portal explains to its user."""
@@ -17,11 +24,11 @@ class ReasonMissing(PortalError):
 
 
 class EditConflict(PortalError):
-    """Somebody else changed a field between showing and saving. `conflicts` lists (label, theirs, mine)."""
+    """Somebody else changed fields between showing and saving: `clashes` lists them, theirs and mine."""
 
-    def __init__(self, conflicts: list[tuple[str, str, str]]):
-        self.conflicts = conflicts
-        names = "、".join(label for label, _, _ in conflicts)
+    def __init__(self, clashes: list[Clash]):
+        self.clashes = clashes
+        names = "、".join(clash.label for clash in clashes)
         super().__init__(
             f"表示している間に、ほかの人が次の項目を変更しました：{names}。"
             "最新の内容を確かめて、残す値を選び、もう一度保存してください。"

@@ -1,10 +1,46 @@
-"""Forms of the people of a city, and the reason every floor asks for."""
+"""Forms of the people of a city, and what the forms of every floor share: edits and the reason."""
+
+from collections.abc import Iterable
+from typing import Any
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.db.models import QuerySet
 
+from organizations.edits import Edit
 from organizations.history import Author, Reason, change_set
 from organizations.models import ChangeSet
+
+
+class PlainTextField(forms.CharField):
+    """A text whose line breaks are those of the database, whatever the browser sends."""
+
+    def to_python(self, value):
+        return super().to_python(value).replace("\r\n", "\n")
+
+
+class EditsMixin:
+    """Turns the changed fields of a bound form into edits; each field posts what it was shown, too."""
+
+    def show_what_was_shown(self) -> None:
+        for name in self.fields:
+            self.fields[name].show_hidden_initial = True
+
+    def edits(self, names: Iterable[str] | None = None) -> list[Edit]:
+        """Return an edit for each changed field, of `names` only where given."""
+        wanted = self.changed_data if names is None else [n for n in self.changed_data if n in set(names)]
+        return [
+            Edit(name, self.was(name), self.cleaned_data[name], self.add_prefix(name)) for name in wanted
+        ]
+
+    def was(self, name: str) -> Any:
+        """Return the value the page had shown, as the field reads it."""
+        bound = self[name]
+        shown = bound.field.hidden_widget().value_from_datadict(
+            self.data, self.files, bound.html_initial_name
+        )
+        value = bound.field.to_python(shown)
+        return list(value) if isinstance(value, QuerySet) else value
 
 
 class SignInForm(AuthenticationForm):

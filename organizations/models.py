@@ -257,6 +257,10 @@ class ChangeSet(models.Model):
     plan_code = models.CharField("計画", max_length=30, blank=True)
     reason_category = models.CharField("理由の区分", max_length=14, choices=ReasonCategory, blank=True)
     reason_text = models.TextField("理由", blank=True)
+    undoes = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="undone_by", verbose_name="取り消した変更"
+    )
+    is_sample = models.BooleanField("サンプル", default=False, editable=False)
 
     objects = ChangeSetQuerySet.as_manager()
 

@@ -8,21 +8,16 @@ from django.views.decorators.http import require_http_methods
 from measures import services
 from measures.edit_page import MeasurePage
 from measures.models import Measure
+from organizations.edits import picked
 from organizations.exceptions import EditConflict, PortalError
 from organizations.history import Author
-from plans.models import Plan
-
-
-def find_plan(request, code: str, plan: str) -> Plan:
-    """Return the plan of the address if this person may change it: else 404 or 403."""
-    plans = Plan.objects.select_related("municipality")
-    return plans.find_for_change(request.user, municipality__code=code, code=plan)
+from plans.finding import find_plan
 
 
 @require_http_methods(["GET", "POST"])
 def measure_create(request, code, plan):
     plan = find_plan(request, code, plan)
-    page = MeasurePage(plan=plan, data=request.POST or None)
+    page = MeasurePage(plan=plan, data=picked(request.POST) or None)
     return _answer(request, page, services.measure_create, plan=plan)
 
 
@@ -31,7 +26,7 @@ def measure_edit(request, code, plan, key):
     plan = find_plan(request, code, plan)
     measure = plan.measures.find_for_change(request.user, key=key)
     measure.plan = plan
-    page = MeasurePage(plan=plan, measure=measure, data=request.POST or None)
+    page = MeasurePage(plan=plan, measure=measure, data=picked(request.POST) or None)
     return _answer(request, page, services.measure_edit, measure=measure)
 
 

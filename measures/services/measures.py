@@ -1,46 +1,30 @@
 """Creating and changing a measure with its tracks, indicators and costs, in one save."""
 
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
 
-from measures.edits import Conflicts, Edit, MeasureEdit, RowEdit, TrackEdit
-from measures.exceptions import TrackUnnamed
-from measures.models import (
-    CostEstimate,
-    Indicator,
-    Measure,
-    MeasureCategory,
-    MeasureDepartment,
-    ScheduleEntry,
-    ScheduleTrack,
-    track_key,
-)
+from measures.edits import MeasureEdit, RowEdit
+from measures.models import CostEstimate, Indicator, Measure, MeasureCategory, MeasureDepartment
+from measures.services.saving import Saving, locked
+from measures.services.tracks import save_tracks
+from organizations.edits import Edit
 from organizations.exceptions import EditConflict, ReasonMissing
 from organizations.history import Author, Reason, bulk_write, change_set, save_changed
 from organizations.models import Department
-from plans.models import Category, Plan, Word
+from plans.models import Axis, Category, Plan
 
 Role = MeasureDepartment.Role
 ROLES = {"lead": Role.LEAD, "responsible": Role.RESPONSIBLE, "related": Role.RELATED}
 NEEDS_REASON = {"number", "name", "added_fiscal_year", "ended_fiscal_year", "ended_kind", "ended_into"}
+AXIS = "axis_"
 TARGET = {"target", "target_text", "due_fiscal_year", "due_text"}
-
-
-@dataclass
-class Saving:
-    """A save under way: the measure, what others changed meanwhile, whether it needs a reason."""
-
-    measure: Measure
-    conflicts: Conflicts = field(default_factory=Conflicts)
-    needs_reason: bool = False
 
 
 @transaction.atomic
 def measure_create(*, plan: Plan, edit: MeasureEdit, author: Author, reason: Reason | None = None) -> Measure:
     """Add a measure at the end of `plan`. Raise ValidationError, ReasonMissing when the plan is adopted."""
-    plan = _locked(plan)
+    plan = locked(plan)
     values = {change.field: change.mine for change in edit.fields}
     measure = Measure(plan=plan, key=values.get("number", ""), order=_next_order(plan))
     return _save(measure, edit, author=author, reason=reason)
@@ -54,14 +38,10 @@ def measure_edit(
     changed the same field meanwhile; ReasonMissing when an adopted plan's schedule, target, name, number,
     department or life changes without a reason. Nothing is half-written.
     """
-    plan = _locked(measure.plan)
+    plan = locked(measure.plan)
     measure = plan.measures.get(pk=measure.pk)
     measure.plan = plan
     return _save(measure, edit, author=author, reason=reason)
-
-
-def _locked(plan: Plan) -> Plan:
-    return Plan.objects.select_for_update(of=("self",)).select_related("municipality").get(pk=plan.pk)
 
 
 def _next_order(plan: Plan) -> int:
@@ -79,7 +59,7 @@ def _save(measure: Measure, edit: MeasureEdit, *, author: Author, reason: Reason
         saving.conflicts.merge(measure, edit.fields)
         save_changed(measure)
         _save_links(saving, edit.links)
-        _save_tracks(saving, edit.tracks)
+        save_tracks(saving, edit.tracks)
         _save_rows(saving, Indicator, edit.indicators)
         _save_rows(saving, CostEstimate, edit.costs)
         if saving.conflicts.found:
@@ -91,7 +71,7 @@ def _save(measure: Measure, edit: MeasureEdit, *, author: Author, reason: Reason
 
 def _save_links(saving: Saving, edits: list[Edit]) -> None:
     for edit in edits:
-        if edit.field == "categories":
+        if edit.field.startswith(AXIS):
             _save_categories(saving, edit)
         else:
             saving.needs_reason = True
@@ -119,9 +99,13 @@ def _save_departments(saving: Saving, role: Role, edit: Edit) -> None:
 
 
 def _save_categories(saving: Saving, edit: Edit) -> None:
+    """Make the categories on one axis equal to the wanted ones; those that stay keep their order."""
+    axis = Axis.objects.get(plan=saving.measure.plan, pk=edit.field.removeprefix(AXIS))
     links = list(saving.measure.measure_categories.select_related("category"))
+    after = max((link.order for link in links), default=-1) + 1
+    links = [link for link in links if link.category.axis_id == axis.pk]
     stored: list[Category] = [link.category for link in links]
-    if not saving.conflicts.may_write("分類", set(stored), _as_sets(edit)):
+    if not saving.conflicts.may_write(axis.name, set(stored), _as_sets(edit)):
         return
     new = [category for category in edit.mine if category not in stored]
     bulk_write(
@@ -129,55 +113,13 @@ def _save_categories(saving: Saving, edit: Edit) -> None:
         delete=[link for link in links if link.category not in edit.mine],
         create=[
             MeasureCategory(measure=saving.measure, category=category, order=order)
-            for order, category in enumerate(new, start=len(links))
+            for order, category in enumerate(new, start=after)
         ],
     )
 
 
 def _as_sets(edit: Edit) -> Edit:
-    return Edit(edit.field, set(edit.was), set(edit.mine))
-
-
-def _save_tracks(saving: Saving, edits: list[TrackEdit]) -> None:
-    phases = {word.label: word for word in saving.measure.plan.word_set.phases()}
-    stored = {track.pk: track for track in saving.measure.tracks.prefetch_related("entries__phase")}
-    for edit in edits:
-        track = stored.get(edit.row.pk) if edit.row else None
-        if edit.remove:
-            bulk_write(ScheduleTrack, delete=[track] if track else [])
-            saving.needs_reason = True
-            continue
-        track = track or ScheduleTrack(measure=saving.measure, order=len(stored))
-        _save_label(saving, track, edit)
-        stored[track.pk] = track
-        _save_cells(saving, track, edit, phases)
-    _renumber(saving.measure)
-
-
-def _save_label(saving: Saving, track: ScheduleTrack, edit: TrackEdit) -> None:
-    if edit.label:
-        saving.needs_reason = True
-        saving.conflicts.merge(track, [edit.label])
-    if track.pk is None:
-        track.key = track_key(track.label)
-    others = saving.measure.tracks.exclude(pk=track.pk).values_list("label", "key")
-    if any(track.label == label or track.key == key for label, key in others):
-        raise TrackUnnamed
-    save_changed(track)
-
-
-def _save_cells(saving: Saving, track: ScheduleTrack, edit: TrackEdit, phases: dict[str, Word]) -> None:
-    entries = {entry.fiscal_year: entry for entry in track.entries.all()}
-    create, update = [], []
-    for year, cell in edit.cells.items():
-        entry = entries.get(year) or ScheduleEntry(track=track, fiscal_year=year)
-        label = entry.phase.label if entry.phase else ""
-        if saving.conflicts.may_write(f"{track} {year}年度", label, cell):
-            entry.phase = phases[cell.mine] if cell.mine else None
-            entry.clean()
-            (update if entry.pk else create).append(entry)
-    saving.needs_reason |= bool(create or update)
-    bulk_write(ScheduleEntry, create=create, update=update, fields=["phase"])
+    return Edit(edit.field, set(edit.was), set(edit.mine), edit.name)
 
 
 def _save_rows(saving: Saving, model: type, edits: list[RowEdit]) -> None:
@@ -194,13 +136,3 @@ def _save_rows(saving: Saving, model: type, edits: list[RowEdit]) -> None:
             row.key = row.name
         save_changed(row)
         stored[row.pk] = row
-
-
-def _renumber(measure: Measure) -> None:
-    """Keep the order of tracks without gaps, as a document counts them."""
-    moved = []
-    for order, track in enumerate(measure.tracks.order_by("order", "pk")):
-        if track.order != order:
-            track.order = order
-            moved.append(track)
-    bulk_write(ScheduleTrack, update=moved, fields=["order"])

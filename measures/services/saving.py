@@ -1,0 +1,21 @@
+"""A save of measures under way, and the lock all of them take."""
+
+from dataclasses import dataclass, field
+
+from measures.models import Measure
+from organizations.edits import Conflicts
+from plans.models import Plan
+
+
+@dataclass
+class Saving:
+    """A save under way: the measure, what others changed meanwhile, whether it needs a reason."""
+
+    measure: Measure
+    conflicts: Conflicts = field(default_factory=Conflicts)
+    needs_reason: bool = False
+
+
+def locked(plan: Plan) -> Plan:
+    """Return the plan's row, locked until the transaction ends: one save of a plan at a time."""
+    return Plan.objects.select_for_update(of=("self",)).select_related("municipality").get(pk=plan.pk)

@@ -1,0 +1,1 @@
+"""The edit pages of measures."""

@@ -1,0 +1,129 @@
+"""What a person changed, field by field, and what somebody else changed meanwhile.
+
+There is no version column: a form posts each field with what it had shown (`initial-<name>`). Under the lock
+the service compares: what the other did not touch is written, what both changed alike is fine, the rest is a
+`Clash`, which the page shows so that the person picks.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import models
+from django.http import QueryDict
+
+from organizations.fiscal_years import show_month
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One changed field: the value that was shown, the value that is wanted. `name` is its control's name."""
+
+    field: str
+    was: Any
+    mine: Any
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Clash:
+    """One field both changed differently: its control, and what was shown, is stored, is wanted."""
+
+    name: str
+    label: str
+    shown: Any
+    stored: Any
+    wanted: Any
+
+    @property
+    def was(self) -> str:
+        return shown(self.shown)
+
+    @property
+    def theirs(self) -> str:
+        return shown(self.stored)
+
+    @property
+    def mine(self) -> str:
+        return shown(self.wanted)
+
+    @property
+    def shown_as_posted(self) -> list[str]:
+        """What was shown, as the page keeps it until the person has picked."""
+        return _posted(self.shown)
+
+
+class Conflicts:
+    """Collects what somebody else changed since it was shown."""
+
+    def __init__(self):
+        self.found: list[Clash] = []
+
+    def merge(self, row: models.Model, edits: Iterable[Edit]) -> None:
+        """Write wanted values into `row` where its stored ones are still what was shown."""
+        for edit in edits:
+            stored = getattr(row, edit.field)
+            if self.may_write(str(row._meta.get_field(edit.field).verbose_name), stored, edit):
+                setattr(row, edit.field, edit.mine)
+
+    def may_write(self, label: str, stored: Any, edit: Edit) -> bool:
+        """Say whether `edit` still applies: both changed alike is fine, both changed differently is not."""
+        if stored not in (edit.was, edit.mine):
+            self.found.append(Clash(edit.name or edit.field, label, edit.was, stored, edit.mine))
+            return False
+        return stored != edit.mine
+
+
+def shown(value: Any) -> str:
+    """Return a value as a person reads it."""
+    match value:
+        case None | "":
+            return "（空欄）"
+        case bool():
+            return "はい" if value else "いいえ"
+        case list() | tuple() | set() | frozenset():
+            return "、".join(map(str, value)) or "（なし）"
+        case date():
+            return show_month(value)
+        case _:
+            return str(value)
+
+
+def refreshed(data: QueryDict, clashes: Iterable[Clash]) -> QueryDict:
+    """Return what was posted, now knowing what others wrote in the clashing fields."""
+    data = data.copy()
+    for clash in clashes:
+        data.setlist(f"initial-{clash.name}", _posted(clash.stored))
+    return data
+
+
+def picked(data: QueryDict) -> QueryDict:
+    """Return the posted form with the person's picks carried out.
+
+    The conflict page posts `clash` (the fields' names), `was-<name>` (what was first shown) and
+    `pick-<name>`: mine or theirs. A field without a pick keeps what was first shown, so it clashes again.
+    """
+    data = data.copy()
+    for name in data.getlist("clash"):
+        match data.get(f"pick-{name}"):
+            case "mine":
+                pass
+            case "theirs":
+                data.setlist(name, data.getlist(f"initial-{name}"))
+            case _:
+                data.setlist(f"initial-{name}", data.getlist(f"was-{name}"))
+    return data
+
+
+def _posted(value: Any) -> list[str]:
+    """Return a value as its hidden input posts it."""
+    match value:
+        case None:
+            return [""]
+        case models.Model():
+            return [str(value.pk)]
+        case list() | tuple() | set() | frozenset():
+            return [text for part in value for text in _posted(part)]
+        case _:
+            return [str(value)]

@@ -1,0 +1,1 @@
+"""The edit pages of a plan and of what its book says."""
