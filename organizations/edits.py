@@ -5,8 +5,9 @@ the service compares: what the other did not touch is written, what both changed
 `Clash`, which the page shows so that the person picks.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -28,25 +29,31 @@ class Edit:
 
 @dataclass(frozen=True)
 class Clash:
-    """One field both changed differently: its control, and what was shown, is stored, is wanted."""
+    """One field both changed differently: its control, and what was shown, is stored, is wanted. `words` are
+    the labels of its choices.
+    """
 
     name: str
     label: str
     shown: Any
     stored: Any
     wanted: Any
+    words: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def was(self) -> str:
-        return shown(self.shown)
+        return self._in_words(self.shown)
 
     @property
     def theirs(self) -> str:
-        return shown(self.stored)
+        return self._in_words(self.stored)
 
     @property
     def mine(self) -> str:
-        return shown(self.wanted)
+        return self._in_words(self.wanted)
+
+    def _in_words(self, value: Any) -> str:
+        return shown(self.words.get(value, value) if isinstance(value, str) else value)
 
     @property
     def shown_as_posted(self) -> list[str]:
@@ -63,14 +70,17 @@ class Conflicts:
     def merge(self, row: models.Model, edits: Iterable[Edit]) -> None:
         """Write wanted values into `row` where its stored ones are still what was shown."""
         for edit in edits:
-            stored = getattr(row, edit.field)
-            if self.may_write(str(row._meta.get_field(edit.field).verbose_name), stored, edit):
+            stored, column = getattr(row, edit.field), row._meta.get_field(edit.field)
+            if self.may_write(str(column.verbose_name), stored, edit, dict(column.flatchoices)):
                 setattr(row, edit.field, edit.mine)
 
-    def may_write(self, label: str, stored: Any, edit: Edit) -> bool:
+    def may_write(
+        self, label: str, stored: Any, edit: Edit, words: Mapping[str, str] | None = None
+    ) -> bool:
         """Say whether `edit` still applies: both changed alike is fine, both changed differently is not."""
         if stored not in (edit.was, edit.mine):
-            self.found.append(Clash(edit.name or edit.field, label, edit.was, stored, edit.mine))
+            name = edit.name or edit.field
+            self.found.append(Clash(name, label, edit.was, stored, edit.mine, words or {}))
             return False
         return stored != edit.mine
 
@@ -83,7 +93,9 @@ def shown(value: Any) -> str:
         case bool():
             return "はい" if value else "いいえ"
         case list() | tuple() | set() | frozenset():
-            return "、".join(map(str, value)) or "（なし）"
+            return "、".join(map(shown, value)) or "（なし）"
+        case dict():
+            return " ".join(shown(part) for part in value.values() if part not in (None, "")) or "（なし）"
         case date():
             return show_month(value)
         case _:
@@ -125,5 +137,7 @@ def _posted(value: Any) -> list[str]:
             return [str(value.pk)]
         case list() | tuple() | set() | frozenset():
             return [text for part in value for text in _posted(part)]
+        case dict():
+            return [json.dumps(value, ensure_ascii=False)]
         case _:
             return [str(value)]

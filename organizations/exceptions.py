@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from organizations.edits import Clash
+    from organizations.trail import RowChange
 
 
 class PortalError(Exception):
@@ -63,3 +64,85 @@ class RowChanged(PortalError):
             f"表示している間に、ほかの人（{name or 'コマンド'}）がこのデータを保存しました。"
             "このページを開き直して最新の内容を確かめ、もう一度変更してください。"
         )
+
+
+class UndoRefused(PortalError):
+    """A save cannot be undone; the sentence says why."""
+
+
+class UndoConflict(PortalError):
+    """Fields of a save were changed since: `rows` says for each what the save wrote and what stands now."""
+
+    def __init__(self, rows: list[RowChange]):
+        self.rows = rows
+        names = "、".join(dict.fromkeys(f.label for row in rows for f in row.fields))
+        super().__init__(
+            f"この変更のあとで、同じ項目がまた変更されています：{names}。"
+            "あとの変更を先に取り消すか、今の内容を編集して直してください。"
+        )
+
+
+class LastPlanner(PortalError):
+    """The city would be left without anybody who can edit its plans and people."""
+
+    def __init__(self):
+        super().__init__(
+            "この市でログインできる最後の計画主管課の職員です。停止・退職や役割の変更をする前に、"
+            "ほかの職員を計画主管課にして、招待リンクからパスワードを決めてもらってください。"
+        )
+
+
+class RoleNotGiven(PortalError):
+    """Somebody of a city was to become an administrator of the whole portal."""
+
+    def __init__(self):
+        super().__init__(
+            "システム管理者の役割は、ここでは付けられません。システム管理者に依頼してください。"
+        )
+
+
+class OwnAccount(PortalError):
+    """A person was about to close the account they work with."""
+
+    def __init__(self):
+        super().__init__("自分自身は停止できません。ほかの計画主管課の職員に依頼してください。")
+
+
+class InvitationRefused(PortalError):
+    """No link is made for an account that is closed."""
+
+    def __init__(self):
+        super().__init__("停止している職員には招待リンクを出せません。先に再開してください。")
+
+
+class InvitationDead(PortalError):
+    """An invitation link is wrong, used, replaced or too old."""
+
+    def __init__(self):
+        super().__init__(
+            "この招待リンクは使えません。一度使ったか、期限が切れたか、新しいリンクに替わっています。"
+            "所属する市の計画主管課に、新しいリンクを出してもらってください。"
+        )
+
+
+class ReorganisationSettled(PortalError):
+    """A reorganisation was done or cancelled already."""
+
+    def __init__(self, state: str):
+        super().__init__(f"この組織改正は、すでに「{state}」です。予定しているものだけを変更できます。")
+
+
+class ReorganisationTooEarly(PortalError):
+    """A reorganisation is asked for before its day."""
+
+    def __init__(self):
+        super().__init__("実施日がまだ来ていません。実施日になると自動で実施します。")
+
+
+class ReorganisationDoesNotFit(PortalError):
+    """The tables of a reorganisation do not fit the city: `problems` says each, with where it stands."""
+
+    def __init__(self, problems: list):
+        self.problems = problems
+        more = f"（ほか{len(problems) - 1}件）" if len(problems) > 1 else ""
+        super().__init__(f"{problems[0]}{more}")

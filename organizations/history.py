@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
-from django.db import models, transaction
+from django.db import connection, models, transaction
+from django.db.models.functions import Cast
 from django.dispatch import receiver
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 
 BATCH = 200
+FEW = 20  # values a key takes in one statement
+MANY = 5000  # rows of one statement; SQLite takes 32,766 values at most
 
 
 class HistoryBase(models.Model):
@@ -75,6 +78,7 @@ class OpenChange:
     municipality: Municipality | None
     plan_code: str
     reason: Reason
+    undoes: ChangeSet | None = None
     _row: ChangeSet | None = field(default=None, repr=False)
 
     @property
@@ -89,6 +93,8 @@ class OpenChange:
                 plan_code=self.plan_code,
                 reason_category=self.reason.category,
                 reason_text=self.reason.text,
+                undoes=self.undoes,
+                is_sample=self.undoes is not None and self.undoes.is_sample,
             )
         return self._row
 
@@ -114,13 +120,14 @@ def change_set(
     municipality: Municipality | None = None,
     plan_code: str = "",
     reason: Reason | None = None,
+    undoes: ChangeSet | None = None,
 ) -> Iterator[OpenChange]:
     """Open one save, all or nothing. Inside another one it joins that: a service may call a service."""
     outer = _open_change.get()
     if outer is not None:
         yield outer
         return
-    change = OpenChange(author, municipality, plan_code, reason or Reason())
+    change = OpenChange(author, municipality, plan_code, reason or Reason(), undoes)
     token = _open_change.set(change)
     try:
         with transaction.atomic():
@@ -177,30 +184,81 @@ def bulk_write(
     create, update, delete = list(create), list(update), list(delete)
     fields = list(fields)
     if delete:  # what hangs on the rows goes with them; the deletion signals write the history of both
+        release(model, delete)
         model._base_manager.filter(pk__in=[row.pk for row in delete]).delete()
     if hasattr(model, "refresh_search"):
         fields.append("search")
         for row in [*create, *update]:
             row.refresh_search()
     if update:
-        model._base_manager.bulk_update(update, fields, batch_size=BATCH)
+        _update(model, update, fields)
         _write_history(model, update, "~")
     if create:
         model._base_manager.bulk_create(create, batch_size=BATCH)
         _write_history(model, create, "+")
 
 
+def release(model: type[models.Model], rows: Iterable[models.Model]) -> None:
+    """Empty, with history, the tracked keys that point to rows about to be deleted (SET_NULL)."""
+    going = {row.pk for row in rows}
+    for relation in model._meta.get_fields(include_hidden=True):
+        if getattr(relation, "on_delete", None) is not models.SET_NULL:
+            continue
+        if not hasattr(relation.related_model, "history"):
+            continue
+        other, name = relation.related_model, relation.field.name
+        pointing = [
+            row
+            for row in other._base_manager.filter(**{f"{name}__in": going})
+            if other is not model or row.pk not in going
+        ]
+        for row in pointing:
+            setattr(row, name, None)
+        bulk_write(other, update=pointing, fields=[name])
+
+
+def park(model: type[models.Model], rows: Iterable[models.Model], name: str) -> None:
+    """Move the stored values of a unique text out of the way, so that rows may exchange theirs: a unique
+    column is checked row by row while it is updated.
+    """
+    parked = [model(pk=row.pk, **{name: f"\N{SYMBOL FOR SUBSTITUTE}{row.pk}"}) for row in rows]
+    model._base_manager.bulk_update(parked, [name], batch_size=BATCH)
+
+
+def _update(model: type[models.Model], rows: list[models.Model], fields: list[str]) -> None:
+    """Write `fields` of many rows. One key that takes few values, as the phase of cells, costs a branch a
+    value instead of one a row.
+    """
+    field = model._meta.get_field(fields[0])
+    keys: dict[Any, list[Any]] = {}
+    if len(fields) == 1 and field.is_relation and len(rows) <= MANY:
+        for row in rows:
+            keys.setdefault(getattr(row, field.attname), []).append(row.pk)
+    if not 0 < len(keys) <= FEW:
+        model._base_manager.bulk_update(rows, fields, batch_size=BATCH)
+        return
+    branches = [models.When(pk__in=pks, then=models.Value(value, field)) for value, pks in keys.items()]
+    chosen = models.Case(*branches, output_field=field)
+    if connection.features.requires_casted_case_in_updates:
+        chosen = Cast(chosen, field)
+    model._base_manager.filter(pk__in=[row.pk for row in rows]).update(**{field.attname: chosen})
+
+
 def _write_history(model: type[models.Model], rows: list[models.Model], history_type: str) -> None:
-    change, now, records = current_change().row, timezone.now(), model.history.model
-    records.objects.bulk_create(
-        [
-            records(
-                history_type=history_type,
-                history_date=now,
-                changeset=change,
-                **{field.attname: getattr(row, field.attname) for field in records.tracked_fields},
-            )
-            for row in rows
-        ],
-        batch_size=BATCH,
-    )
+    """Copy `rows`, as they are stored, into the history: one statement for up to MANY of them."""
+    change, records = current_change().row, model.history.model
+    stamps = {
+        "history_type": models.Value(history_type),
+        "history_date": models.Value(timezone.now(), models.DateTimeField()),
+        "changeset_id": models.Value(change.pk),
+    }
+    names = [*(field.attname for field in records.tracked_fields), *stamps]
+    fields = {field.attname: field for field in records._meta.concrete_fields}
+    columns = ", ".join(connection.ops.quote_name(fields[name].column) for name in names)
+    table = connection.ops.quote_name(records._meta.db_table)
+    for start in range(0, len(rows), MANY):
+        stored = model._base_manager.filter(pk__in=[row.pk for row in rows[start : start + MANY]])
+        copied = stored.order_by("pk").values_list(*(stamps.get(name, name) for name in names))
+        selection, values = copied.query.sql_with_params()
+        with connection.cursor() as cursor:
+            cursor.execute(f"INSERT INTO {table} ({columns}) {selection}", values)

@@ -1,7 +1,9 @@
-"""What every request passes through: its number, the first password, and no storing of signed-in pages."""
+"""What every request passes through: its number, first password, saved drafts, no storing of pages."""
 
+import re
 import uuid
 
+from django.conf import settings
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -31,6 +33,28 @@ class PasswordChangeMiddleware:
         if user.is_authenticated and user.must_change_password and request.path not in {change, leave}:
             return redirect(change)
         return self.get_response(request)
+
+
+class SavedDraftMiddleware:
+    """Tell the browser which of its drafts is saved: what a signed-in person posts redirects only then.
+
+    static/js/drafts.js names the draft it posts and forgets it by this cookie on the next page.
+    """
+
+    COOKIE = "draft-saved"
+    NAME = re.compile(r"[a-z0-9-]{1,40}")
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if request.method == "POST" and response.status_code == 302 and request.user.is_authenticated:
+            draft = request.POST.get("draft", "")
+            if self.NAME.fullmatch(draft):
+                secure = settings.SESSION_COOKIE_SECURE
+                response.set_cookie(self.COOKIE, draft, max_age=60 * 60, samesite="Lax", secure=secure)
+        return response
 
 
 class SignedInPagesAreNotStored:

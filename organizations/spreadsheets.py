@@ -4,6 +4,7 @@ import csv
 import io
 import re
 import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -83,18 +84,25 @@ class ExcelFormat(PlainFormat):
         return tablib.Dataset(*table.rows, headers=table.head)
 
     def export_data(self, dataset: tablib.Dataset, **kwargs) -> bytes:
-        book = Workbook()
-        sheet = book.active
-        for number, row in enumerate([dataset.headers, *dataset], start=1):
+        return workbook_of({"": [dataset.headers, *dataset]})
+
+
+def workbook_of(sheets: Mapping[str, Iterable[Sequence[Any]]]) -> bytes:
+    """Return an .xlsx of some tables by name, each with its head first; "" leaves the sheet its own name."""
+    book = Workbook()
+    for place, (name, rows) in enumerate(sheets.items()):
+        sheet = book.active if place == 0 else book.create_sheet()
+        sheet.title = name or sheet.title
+        for number, row in enumerate(rows, start=1):
             for column, value in enumerate(row, start=1):
                 _write_cell(sheet.cell(number, column), value)
         for cell in sheet[1]:
             cell.font = Font(bold=True)
             sheet.column_dimensions[get_column_letter(cell.column)].width = _width(sheet, cell.column)
         sheet.freeze_panes = "A2"
-        target = io.BytesIO()
-        book.save(target)
-        return target.getvalue()
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
 
 
 def _write_cell(cell, value: Any) -> None:

@@ -3,6 +3,7 @@
 import csv
 import io
 import zipfile
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -88,8 +89,30 @@ def _check_unpacked(members: list[zipfile.ZipInfo]) -> None:
 def read_workbook(content: bytes) -> Table:
     """Read the first sheet of a checked .xlsx. Raise FileRefused for what cannot be read safely."""
     check_workbook(content)
-    values = _cells(content, data_only=True)
-    formulas = _cells(content, data_only=False)
+    return _read_sheet(content, None)
+
+
+def read_sheets(content: bytes, names: Iterable[str]) -> dict[str, Table]:
+    """Read some sheets of a checked .xlsx by name. Raise FileRefused, naming the sheet, where one is missing
+    or cannot be read safely.
+    """
+    check_workbook(content)
+    names = list(names)
+    if missing := [name for name in names if name not in _sheet_names(content)]:
+        raise FileRefused(f"シート「{'」「'.join(missing)}」がありません。様式を出力し直して使ってください。")
+    tables = {}
+    for name in names:
+        try:
+            tables[name] = _read_sheet(content, name)
+        except FileRefused as refusal:
+            raise FileRefused(f"シート「{name}」：{refusal}") from refusal
+    return tables
+
+
+def _read_sheet(content: bytes, name: str | None) -> Table:
+    """Read one sheet, the first where no name is given."""
+    values = _cells(content, name, data_only=True)
+    formulas = _cells(content, name, data_only=False)
     for number, (row, written) in enumerate(zip(values, formulas, strict=True), start=1):
         for column, (value, cell) in enumerate(zip(row, written, strict=True), start=1):
             if value.value is None and cell.data_type == "f":
@@ -100,10 +123,17 @@ def read_workbook(content: bytes) -> Table:
     return _table([[cell.value for cell in row] for row in values])
 
 
-def _cells(content: bytes, *, data_only: bool) -> list[tuple]:
+def _sheet_names(content: bytes) -> list[str]:
+    try:
+        return load_workbook(io.BytesIO(content), read_only=True, keep_links=False).sheetnames
+    except Exception as error:  # noqa: BLE001  whatever a broken or hostile file makes the reader raise
+        raise FileRefused(NOT_A_WORKBOOK) from error
+
+
+def _cells(content: bytes, name: str | None, *, data_only: bool) -> list[tuple]:
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=data_only, keep_links=False)
-        sheet = book.worksheets[0]
+        sheet = book.worksheets[0] if name is None else book[name]
         return list(sheet.iter_rows(max_row=MAX_ROWS + 2, max_col=MAX_COLUMNS + 1))
     except Exception as error:  # noqa: BLE001  whatever a broken or hostile file makes the reader raise
         raise FileRefused(NOT_A_WORKBOOK) from error

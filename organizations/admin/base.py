@@ -16,7 +16,7 @@ from organizations.admin.fields import formfield_options
 from organizations.admin.filters import MunicipalityFilter
 from organizations.exceptions import PortalError, RowChanged
 from organizations.forms import ReasonForm
-from organizations.history import Author, OpenChange, bulk_write, change_set, current_change, save_changed
+from organizations.history import Author, OpenChange, change_set, current_change, release, save_changed
 from organizations.models import Municipality
 from organizations.search import SearchableQuerySet
 from organizations.trail import Part, last_change, trail_of
@@ -314,7 +314,7 @@ class RecordedAdmin(FieldsMixin, admin.ModelAdmin):
 
     def delete_model(self, request, obj):
         self.name_change(request, obj)
-        release(obj)
+        release(type(obj), [obj])
         obj.delete()
         self.check_change(current_change(), obj)
 
@@ -350,17 +350,6 @@ def put_last(row: models.Model, siblings: models.QuerySet) -> None:
     if row.pk is None and getattr(row, "order", None) == 0:
         last = siblings.aggregate(last=models.Max("order"))["last"]
         row.order = 0 if last is None else last + 1
-
-
-def release(row: models.Model) -> None:
-    """Empty, with history, the tracked keys that point to a row about to be deleted (SET_NULL)."""
-    for relation in row._meta.related_objects:
-        model, name = relation.related_model, relation.field.name
-        if relation.on_delete is models.SET_NULL and hasattr(model, "history"):
-            pointing = list(model._base_manager.filter(**{name: row.pk}))
-            for other in pointing:
-                setattr(other, name, None)
-            bulk_write(model, update=pointing, fields=[name])
 
 
 class ReadOnlyAdmin(RecordedAdmin):

@@ -8,8 +8,7 @@ from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from organizations.exceptions import PortalError
-from organizations.fiscal_years import parse_fiscal_year, parse_month
+from organizations.date_fields import FiscalYearField, MonthField
 
 YEAR_HELP = "「令和4年度」「R4」「2022」のように入力します。"
 MONTH_HELP = "「令和4年7月」「R4.7」「2022-07」のように入力します。"
@@ -26,48 +25,6 @@ class PlainTextField(forms.CharField):
 
     def to_python(self, value):
         return super().to_python(value).replace("\r\n", "\n")
-
-
-class ReadField(forms.CharField):
-    """A text that one function reads; its refusal is shown beside the field."""
-
-    def read(self, text: str) -> Any:
-        raise NotImplementedError
-
-    def to_python(self, value):
-        text = "" if value is None else str(value).strip()
-        if not text:
-            return None
-        try:
-            return self.read(text)
-        except PortalError as refusal:
-            raise ValidationError(str(refusal)) from refusal
-
-
-class FiscalYearField(ReadField):
-    """年度 in any notation, stored as the western year it starts in."""
-
-    def __init__(self, *, min_value=None, max_value=None, **kwargs):
-        super().__init__(**kwargs)
-
-    def read(self, text: str) -> int:
-        return parse_fiscal_year(text)
-
-    def run_validators(self, value):
-        """A year has been checked by being read; the text's own checks do not fit it."""
-
-
-class MonthField(ReadField):
-    """年月 in any notation, stored as its first day, shown as 2022-07."""
-
-    def read(self, text: str):
-        return parse_month(text)
-
-    def prepare_value(self, value):
-        return f"{value:%Y-%m}" if hasattr(value, "strftime") else value
-
-    def run_validators(self, value):
-        """A month has been checked by being read."""
 
 
 class ReadableJSONField(forms.JSONField):

@@ -5,9 +5,10 @@ from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
-from organizations.admin.base import RecordedAdmin, RecordedForm, RecordedInline
+from organizations.admin.base import ReadOnlyAdmin, RecordedAdmin, RecordedForm, RecordedInline
 from organizations.history import current_change
-from organizations.models import Department, DepartmentSuccession, Municipality, User
+from organizations.models import Department, DepartmentSuccession, Municipality, Reorganisation, User
+from organizations.services.people import locked_city, planners_stay, sessions_end
 
 
 @admin.register(Municipality)
@@ -98,6 +99,19 @@ class UserAdmin(RecordedAdmin, DjangoUserAdmin):
     def has_delete_permission(self, request, obj=None):
         return super().has_delete_permission(request, obj) and obj != request.user
 
+    def save_model(self, request, obj, form, change):
+        stored = User.objects.select_related("municipality").filter(pk=obj.pk).first()
+        city = locked_city(stored.municipality) if stored and stored.municipality else None
+        with planners_stay(city):
+            super().save_model(request, obj, form, change)
+        if stored and stored.is_active and not obj.is_active:
+            sessions_end(obj)
+
+    def delete_model(self, request, obj):
+        city = locked_city(obj.municipality) if obj.municipality else None
+        with planners_stay(city):
+            super().delete_model(request, obj)
+
     def user_change_password(self, request, id, form_url=""):
         with self.open_change(request):
             return super().user_change_password(request, id, form_url)
@@ -109,3 +123,12 @@ class UserAdmin(RecordedAdmin, DjangoUserAdmin):
         self.message_user(request, f"{len(queryset)}人のロックを解除しました。", messages.SUCCESS)
 
 
+@admin.register(Reorganisation)
+class ReorganisationAdmin(ReadOnlyAdmin):
+    list_display = ("title", "municipality", "takes_effect_on", "state", "planned_by_name")
+    list_select_related = ("municipality",)
+    search_fields = ("title", "reason")
+
+    @admin.display(description="状態")
+    def state(self, obj):
+        return obj.state

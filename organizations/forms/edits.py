@@ -1,14 +1,13 @@
-"""Forms of the people of a city, and what the forms of every floor share: edits and the reason."""
+"""What the forms of every floor share: fields that post what they were shown, and the reason."""
 
 from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.db.models import QuerySet
 
 from organizations.edits import Edit
-from organizations.history import Author, Reason, change_set
+from organizations.history import Reason
 from organizations.models import ChangeSet
 
 
@@ -19,19 +18,29 @@ class PlainTextField(forms.CharField):
         return super().to_python(value).replace("\r\n", "\n")
 
 
+class HiddenList(forms.MultipleHiddenInput):
+    """The hidden initial of a list. Posted even when it was empty: else what was typed would pass for it."""
+
+    def get_context(self, name, value, attrs):
+        return super().get_context(name, value or [""], attrs)
+
+    def value_from_datadict(self, data, files, name):
+        return [value for value in super().value_from_datadict(data, files, name) or [] if value != ""]
+
+
 class EditsMixin:
     """Turns the changed fields of a bound form into edits; each field posts what it was shown, too."""
 
     def show_what_was_shown(self) -> None:
-        for name in self.fields:
-            self.fields[name].show_hidden_initial = True
+        for field in self.fields.values():
+            field.show_hidden_initial = True
+            if field.hidden_widget is forms.MultipleHiddenInput:
+                field.hidden_widget = HiddenList
 
     def edits(self, names: Iterable[str] | None = None) -> list[Edit]:
         """Return an edit for each changed field, of `names` only where given."""
         wanted = self.changed_data if names is None else [n for n in self.changed_data if n in set(names)]
-        return [
-            Edit(name, self.was(name), self.cleaned_data[name], self.add_prefix(name)) for name in wanted
-        ]
+        return [Edit(name, self.was(name), self.cleaned_data[name], self.add_prefix(name)) for name in wanted]
 
     def was(self, name: str) -> Any:
         """Return the value the page had shown, as the field reads it."""
@@ -41,28 +50,6 @@ class EditsMixin:
         )
         value = bound.field.to_python(shown)
         return list(value) if isinstance(value, QuerySet) else value
-
-
-class SignInForm(AuthenticationForm):
-    """Sign-in with the words of the hand-out: ログイン名 and パスワード."""
-
-    error_messages = {
-        "invalid_login": "ログイン名とパスワードの組が合いません。大文字と小文字の違いも確かめてください。",
-        "inactive": "このログイン名は使えません。計画主管課に確かめてください。",
-    }
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["username"].label = "ログイン名"
-
-
-class OwnPasswordForm(PasswordChangeForm):
-    """Change one's own password; a handed-out one is thereby replaced."""
-
-    def save_as(self, author: Author):
-        with change_set(author=author, municipality=self.user.municipality):
-            self.user.must_change_password = False
-            return super().save()
 
 
 class ReasonForm(forms.Form):

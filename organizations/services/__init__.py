@@ -1,0 +1,1 @@
+"""What changes people and departments: keyword-only functions, never seeing a request."""
