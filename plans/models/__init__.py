@@ -1,8 +1,9 @@
 """計画: everything a plan document says about the plan itself."""
 
 from plans.models.book import Chapter, DataTable, GlossaryTerm, Reference, Survey, SurveyItem
+from plans.models.edition import Edition, EditionBook, EditionClearance
 from plans.models.making import CarriedOverIssue, Committee, CycleStep, Generation, MakingStep, PlanCost
-from plans.models.plan import DepartmentListing, Edition, Plan
+from plans.models.plan import DepartmentListing, Plan
 from plans.models.policy import BasicPolicy, PolicyDepartment
 from plans.models.words import Axis, Category, PlanRule, Word
 
@@ -17,6 +18,8 @@ __all__ = [
     "DataTable",
     "DepartmentListing",
     "Edition",
+    "EditionBook",
+    "EditionClearance",
     "Generation",
     "GlossaryTerm",
     "MakingStep",

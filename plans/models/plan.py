@@ -1,6 +1,5 @@
-"""The plan itself, its frozen editions, and the departments its document lists."""
+"""The plan itself, and the departments its document lists."""
 
-from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
@@ -37,6 +36,11 @@ class OwnPlanQuerySet(ScopedQuerySet):
             default=1,
         )
         return self.order_by(runs, "-start_fiscal_year", "code")
+
+    def with_adoption(self):
+        """Give each plan `has_initial`: whether a 当初 exists."""
+        editions = self.model._meta.get_field("editions").related_model.objects
+        return self.annotate(has_initial=models.Exists(editions.initial().filter(plan=models.OuterRef("pk"))))
 
 
 class Plan(models.Model):
@@ -116,6 +120,11 @@ class Plan(models.Model):
         """Bring today's fiscal year into the plan's span."""
         return min(max(fiscal_year, self.start_fiscal_year), self.end_fiscal_year)
 
+    def predecessor_plan(self) -> "Plan | None":
+        """Return the plan before this one, None where it is not loaded (at most one query)."""
+        before = Plan.objects.filter(municipality=self.municipality, code=self.predecessor)
+        return before.select_related("municipality").first() if self.predecessor else None
+
     @property
     def words(self) -> dict[str, str]:
         """The city's own words for what the portal shows, the portal's where it has none."""
@@ -123,67 +132,18 @@ class Plan(models.Model):
 
     def is_adopted(self) -> bool:
         """Say whether a 当初 exists (one query): from then on changes need a reason."""
-        return self.editions.filter(kind=Edition.Kind.INITIAL).exists()
+        return self.editions.initial().exists()
+
+    def state(self, fiscal_year: int, *, is_adopted: bool) -> str:
+        """Say where the plan stands in a fiscal year (western): 策定中, 計画期間中 or 終了."""
+        if fiscal_year > self.end_fiscal_year:
+            return "終了"
+        return "計画期間中" if is_adopted and fiscal_year >= self.start_fiscal_year else "策定中"
 
     @property
     def lead_months(self) -> int:
         """Months a renewal's review starts before the next system runs: 24 unless the plan says otherwise."""
         return 24 if self.renewal_lead_months is None else self.renewal_lead_months
-
-
-class EditionQuerySet(PlanQuerySet):
-    def changeable_by(self, user):
-        return self.none()
-
-
-class Edition(models.Model):
-    """確定版: a frozen document. Its canonical bytes and their SHA-256 never change."""
-
-    class Kind(models.TextChoices):
-        INITIAL = "initial", "当初"
-        REVISION = "revision", "改定"
-        YEAR_END = "year-end", "年度末"
-        SNAPSHOT = "snapshot", "控え"
-
-    plan = models.ForeignKey(Plan, models.PROTECT, related_name="editions", verbose_name="計画")
-    number = models.PositiveIntegerField("番号")
-    kind = models.CharField("種別", max_length=8, choices=Kind)
-    label = models.CharField("名称", max_length=200)
-    adopted_on = PartialDateField("決定日", help_text="分からないときは空欄にします。")
-    body = models.CharField("決定した会議体", max_length=200, blank=True)
-    document_number = models.CharField("文書番号", max_length=200, blank=True)
-    reason = models.TextField("理由", blank=True)
-    document = models.TextField("文書")
-    digest = models.CharField("SHA-256", max_length=64)
-    frozen_at = models.DateTimeField("作成", auto_now_add=True)
-    frozen_by_name = models.CharField("作成者", max_length=200, blank=True)
-
-    objects = EditionQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "確定版"
-        verbose_name_plural = "確定版"
-        ordering = ["plan", "number"]
-        constraints = [
-            models.UniqueConstraint(name="edition_number_is_unique_in_its_plan", fields=["plan", "number"]),
-            models.UniqueConstraint(
-                name="a_plan_has_one_initial_edition",
-                fields=["plan"],
-                condition=Q(kind="initial"),
-                violation_error_message="当初の確定版はすでにあります。",
-            ),
-        ]
-
-    def __str__(self):
-        return self.label
-
-    def save(self, *args, **kwargs):
-        if self.pk is not None:
-            raise ValidationError("確定版は変更できません。新しい確定版を作ってください。")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args, **kwargs):
-        raise ValidationError("確定版は削除できません。")
 
 
 class DepartmentListing(DocumentRow):

@@ -1,0 +1,1 @@
+"""The forms of a plan's edit pages: one module a noun."""
