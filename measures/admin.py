@@ -1,10 +1,7 @@
 """施策・工程・指標 in the admin."""
 
-import json
-
 from django.contrib import admin
 
-from measures.exceptions import MeasureHeld
 from measures.models import (
     Continuation,
     CostEstimate,
@@ -23,6 +20,7 @@ from measures.models import (
     track_key,
 )
 from measures.resources import MeasureResource
+from measures.services.held import check_is_not_held
 from organizations.admin.base import RecordedInline
 from organizations.admin.spreadsheets import SpreadsheetAdmin
 from plans.admin.base import PlanRowAdmin
@@ -118,23 +116,17 @@ class MeasureAdmin(PlanRowAdmin, SpreadsheetAdmin):
                            "is_new", "is_priority", "order")}),
         ("本文", {"fields": ("issues", "approach", "content", "goal", "items", "parent_plan_ref",
                              "departments_text")}),
-        ("工程と分類", {"fields": ("schedule_state", "categories_unclear")}),
-        ("追加と終了", {"fields": ("added_fiscal_year", "added_label", "added_notes", "ended_fiscal_year",
-                                   "ended_kind", "ended_into", "ended_reason", "ended_notes")}),
+        ("工程と分類", {"fields": ("schedule_state", "decision_due_fiscal_year", "categories_unclear")}),
+        ("追加と終了", {"fields": ("added_fiscal_year", "added_label", "added_on", "added_body",
+                                   "added_document_number", "added_notes", "ended_fiscal_year", "ended_kind",
+                                   "ended_into", "ended_reason", "ended_on", "ended_body",
+                                   "ended_document_number", "ended_notes")}),
         NOTES,
     )  # fmt: skip
 
     def delete_model(self, request, obj):
         check_is_not_held(obj)
         super().delete_model(request, obj)
-
-
-def check_is_not_held(measure: Measure) -> None:
-    """Raise MeasureHeld where an edition of the plan has the measure: then it is ended, not deleted."""
-    for label, document in measure.plan.editions.values_list("label", "document"):
-        parts = json.loads(document).get("measures", [])
-        if any(measure.key == (part.get("key") or part["number"]) for part in parts):
-            raise MeasureHeld(measure, label)
 
 
 class EntryInline(RecordedInline):

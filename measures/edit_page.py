@@ -1,51 +1,59 @@
 """The edit page of a measure: its forms together, and what the page shows around them."""
 
+from collections.abc import Iterable
+from datetime import date
 from functools import cached_property
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Model
 from django.forms.boundfield import BoundField
 from django.http import QueryDict
 from django.urls import reverse
 
 from measures.edits import MeasureEdit
+from measures.exceptions import RowsGone
 from measures.forms import CostForm, IndicatorForm, MeasureForm, TrackForm
-from measures.models import CostEstimate, Indicator, Measure, ScheduleTrack
+from measures.forms.measure import ADDED
+from measures.models import CostEstimate, Indicator, Measure
+from measures.services.adding import added_today
+from measures.services.held import free_numbers
 from organizations.edits import Edit, refreshed
 from organizations.exceptions import EditConflict
 from organizations.forms import ReasonForm
 from organizations.history import Reason
 from plans.models import Plan
 
-HEAD = ["number", "name", "policy", "lead", "responsible", "related", "departments_text", "is_new",
-        "is_priority", "added_fiscal_year", "added_label"]  # fmt: skip
-TEXTS = ["issues", "approach", "content", "goal"]
+HEAD = ["number", "printed_number", "name", "policy", "lead", "responsible", "related", "departments_text",
+        "is_new", "is_priority", "parent_plan_ref"]  # fmt: skip
+CONTENT = ["issues", "approach", "content", "items", "goal"]
+TIES = ["continues", "related_measures", "grounds", "systems"]
 
 
 class MeasurePage:
     """All forms of the edit page together: `is_valid`, then `edit` and `reason` for the service."""
 
-    def __init__(self, *, plan: Plan, measure: Measure | None = None, data=None):
+    def __init__(self, *, plan: Plan, today: date, measure: Measure | None = None, data=None):
         self.plan, self.measure = plan, measure or Measure(plan=plan)
-        self.data = data
+        self.today, self.data = today, data
         self.title = f"「{self.measure}」の編集" if measure else f"{plan.words['measure']}の追加"
-        self.form = MeasureForm(data, instance=self.measure, plan=plan, initial=self._number())
+        self.form = MeasureForm(
+            data, instance=self.measure, plan=plan, today=today, initial=self._proposed()
+        )
         self.tracks = self._tracks(data)
         self.indicators = self._indicators(data)
         self.costs = self._costs(data)
         self.reason_form = ReasonForm(data)
 
-    def _number(self) -> dict[str, str]:
-        """Propose the next free number for a new measure."""
+    def _proposed(self) -> dict[str, Any]:
+        """Propose the next free number for a new measure and, where the plan is adopted, when it is added."""
         if self.measure.pk:
             return {}
-        taken = {int(n) for n in self.plan.measures.values_list("number", flat=True) if n.isdecimal()}
-        return {"number": str(max(taken, default=0) + 1)}
+        return {"number": next(free_numbers(self.plan)), **added_today(self.plan, self.today)}
 
     def _tracks(self, data):
-        tracks = self.measure.tracks.prefetch_related("entries__phase") if self.measure.pk else []
+        tracks = list(self.measure.tracks.prefetch_related("entries__phase")) if self.measure.pk else []
         formset = forms.formset_factory(TrackForm, extra=1 if tracks else 2, max_num=40)
         initial = [
             {"row": track.pk, "label": track.label}
@@ -54,18 +62,18 @@ class MeasurePage:
         ]
         options = {
             "plan": self.plan,
-            "tracks": ScheduleTrack.objects.filter(measure=self.measure.pk),
+            "tracks": tracks,
             "phases": [word.label for word in self.plan.word_set.phases()],
         }
         return formset(data, prefix="tracks", initial=initial, form_kwargs=options)
 
     def _indicators(self, data):
-        rows = Indicator.objects.filter(measure=self.measure.pk)
+        rows = list(Indicator.objects.filter(measure=self.measure.pk))
         formset = forms.formset_factory(IndicatorForm, extra=1, max_num=40)
         return formset(data, prefix="indicators", initial=_initial(rows), form_kwargs={"rows": rows})
 
     def _costs(self, data):
-        rows = CostEstimate.objects.filter(measure=self.measure.pk)
+        rows = list(CostEstimate.objects.filter(measure=self.measure.pk))
         known = {row.fiscal_year for row in rows}
         missing = [{"fiscal_year": year} for year in self.plan.fiscal_years if year not in known]
         initial = sorted([*_initial(rows), *missing], key=lambda row: row["fiscal_year"])
@@ -116,17 +124,45 @@ class MeasurePage:
     def after(self, conflict: EditConflict) -> "MeasurePage":
         """Return the page with what was typed, now knowing what others wrote, for the person to pick."""
         data = refreshed(self.data, conflict.clashes)
-        page = MeasurePage(plan=self.plan, measure=Measure.objects.get(pk=self.measure.pk), data=data)
+        page = self._again(data)
         page.conflict = conflict
         return page
 
-    def with_one_more(self, prefix: str) -> "MeasurePage":
-        """Return the page with what was typed and one more empty row in a list."""
+    def _again(self, data: QueryDict) -> "MeasurePage":
+        """Return the page anew with `data`, and with the measure as it is stored."""
+        measure = Measure.objects.get(pk=self.measure.pk) if self.measure.pk else None
+        return MeasurePage(plan=self.plan, today=self.today, measure=measure, data=data)
+
+    @property
+    def gone(self) -> list:
+        """The forms of rows that somebody removed while this person typed into them."""
+        return [form for form in [*self.tracks, *self.indicators, *self.costs] if form.is_gone]
+
+    def with_gone_as_new(self) -> "MeasurePage":
+        """Return the page with what was typed into removed rows as new ones, and say so."""
+        refusal = RowsGone([form.was_named for form in self.gone])
+        data = self.data.copy()
+        for form in self.gone:
+            data[form.add_prefix("row")] = ""
+            for name in form.fields:
+                data[f"initial-{form.add_prefix(name)}"] = ""
+        page = self._again(data)
+        page.form.errors  # noqa: B018 - a form that is not read yet would forget what is added
+        page.form.add_error(None, str(refusal))
+        return page
+
+    @property
+    def is_reshaped(self) -> bool:
+        """Say whether the person asked for another row or place in a list, and not yet to save."""
+        return self.data is not None and bool({"more", "reshape"} & self.data.keys())
+
+    def reshaped(self) -> "MeasurePage":
+        """Return the page with what was typed; `more` names a list that gets one more empty row."""
         data: QueryDict = self.data.copy()
-        count = f"{prefix}-TOTAL_FORMS"
+        count = f"{data.get('more', '')}-TOTAL_FORMS"
         if data.get(count, "").isdecimal():
             data[count] = str(int(data[count]) + 1)
-        return MeasurePage(plan=self.plan, measure=self.measure if self.measure.pk else None, data=data)
+        return self._again(data)
 
     conflict: EditConflict | None = None
 
@@ -139,12 +175,27 @@ class MeasurePage:
         return [self.form[name] for name in HEAD]
 
     @property
-    def text_fields(self) -> list[BoundField]:
-        return [self.form[name] for name in TEXTS]
+    def content_fields(self) -> list[BoundField]:
+        return [self.form[name] for name in CONTENT]
 
     @property
     def category_fields(self) -> list[BoundField]:
         return [self.form[name] for name in self.form.axis_fields]
+
+    @property
+    def year_fields(self) -> list[BoundField]:
+        return [self.form[name] for name in self.form.year_fields]
+
+    @property
+    def tie_fields(self) -> list[BoundField]:
+        fields = [self.form[name] for name in TIES]
+        return [field for field in fields if getattr(field.field, "queryset", True)]  # nothing to choose from
+
+    @property
+    def added_fields(self) -> list[BoundField]:
+        """When the measure joined: asked once the plan is adopted, or where it is known."""
+        is_asked = self.is_adopted or any(getattr(self.measure, name) for name in ADDED)
+        return [self.form[name] for name in ADDED] if is_asked else []
 
     @property
     def years(self) -> range:
@@ -161,5 +212,5 @@ class MeasurePage:
         return reverse("portal:measure_list", args=self.plan.url_args)
 
 
-def _initial(rows: QuerySet) -> list[dict[str, Any]]:
+def _initial(rows: Iterable[Model]) -> list[dict[str, Any]]:
     return [forms.model_to_dict(row) | {"row": row.pk} for row in rows]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from measures.models import CostEstimate, Indicator, ScheduleTrack
+from measures.models import CostEstimate, Indicator, Measure, ScheduleTrack
 from organizations.edits import Edit
 
 
@@ -17,14 +17,27 @@ class RowEdit:
     fixed: dict[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class CellEdit:
+    """The change of one cell: the phase label that was shown ("" for none), and the wanted one."""
+
+    track_id: int
+    fiscal_year: int
+    edit: Edit
+
+
 @dataclass
 class TrackEdit:
-    """Changes to one track: its label, and by western fiscal year the phase labels of its cells."""
+    """Changes to one track: its label, its place among the measure's (from 0), and by western fiscal year
+    the phase labels of its cells. A new one (`row` None) says whose it is, unless its measure is edited.
+    """
 
     row: ScheduleTrack | None
     label: Edit | None
     cells: dict[int, Edit]
     remove: bool = False
+    order: Edit | None = None
+    measure: Measure | None = None
 
 
 @dataclass

@@ -1,9 +1,12 @@
 """情報システム: the city's inventory, what a plan's document lists of it, renewals, online procedures."""
 
+from datetime import date
+
 from django.db import models
 from django.urls import reverse
 
 from organizations.access import ScopedQuerySet
+from organizations.following import handed_over
 from organizations.history import record_history
 from organizations.models import Department, Municipality
 from organizations.search import Searchable, SearchableQuerySet
@@ -13,6 +16,10 @@ from plans.models.base import DocumentRow, PlanQuerySet
 
 class InformationSystemQuerySet(ScopedQuerySet, SearchableQuerySet):
     municipality_path = "municipality"
+
+    def handed_over_by(self, departments, *, today: date):
+        """Return the systems these departments held until a reorganisation of the last 30 days."""
+        return self.filter(pk__in=handed_over(SystemDepartment, "system", departments, today=today))
 
 
 class InformationSystem(Searchable):

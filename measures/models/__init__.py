@@ -1,6 +1,7 @@
 """施策 with its schedule, indicators, costs and outcome."""
 
 from measures.models.figures import CostEstimate, Indicator, IndicatorValue, Outcome
+from measures.models.journal import JournalEntry, JournalFile
 from measures.models.measure import (
     Continuation,
     Measure,
@@ -17,6 +18,8 @@ __all__ = [
     "CostEstimate",
     "Indicator",
     "IndicatorValue",
+    "JournalEntry",
+    "JournalFile",
     "Measure",
     "MeasureCategory",
     "MeasureDepartment",

@@ -1,9 +1,13 @@
 """施策 and what it is tied to."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from organizations.fields import PartialDateField
+from organizations.following import handed_over
 from organizations.history import record_history
 from organizations.models import Department
 from organizations.search import Searchable, SearchableQuerySet
@@ -13,7 +17,13 @@ from systems.models import InformationSystem
 
 
 class MeasureQuerySet(PlanQuerySet, SearchableQuerySet):
-    pass
+    def held_by(self, departments):
+        """Return the measures these departments are tied to in any role."""
+        return self.filter(measure_departments__department__in=departments).distinct()
+
+    def handed_over_by(self, departments, *, today: date):
+        """Return what these departments held until a reorganisation of the last 30 days."""
+        return self.filter(pk__in=handed_over(MeasureDepartment, "measure", departments, today=today))
 
 
 class Measure(DocumentRow, Searchable):
@@ -39,6 +49,9 @@ class Measure(DocumentRow, Searchable):
     is_priority = models.BooleanField("重点", null=True, blank=True)
     added_fiscal_year = models.PositiveSmallIntegerField("追加した年度", null=True, blank=True)
     added_label = models.CharField("追加の表記", max_length=200, blank=True)
+    added_on = PartialDateField("追加の決定日")
+    added_body = models.CharField("追加を決定した会議体", max_length=200, blank=True)
+    added_document_number = models.CharField("追加の文書番号", max_length=200, blank=True)
     added_notes = models.JSONField("追加の注", default=list, blank=True)
     ended_fiscal_year = models.PositiveSmallIntegerField("終えた年度", null=True, blank=True)
     ended_kind = models.CharField("終え方", max_length=200, blank=True)
@@ -46,6 +59,9 @@ class Measure(DocumentRow, Searchable):
         "self", models.SET_NULL, null=True, blank=True, related_name="merged", verbose_name="統合先"
     )
     ended_reason = models.TextField("終えた理由", blank=True)
+    ended_on = PartialDateField("終わりの決定日")
+    ended_body = models.CharField("終わりを決定した会議体", max_length=200, blank=True)
+    ended_document_number = models.CharField("終わりの文書番号", max_length=200, blank=True)
     ended_notes = models.JSONField("終わりの注", default=list, blank=True)
     policy = models.ForeignKey(
         BasicPolicy, models.SET_NULL, null=True, blank=True, related_name="measures", verbose_name="基本方針"
@@ -76,6 +92,9 @@ class Measure(DocumentRow, Searchable):
     )
     schedule_state = models.CharField(
         "工程の状態", max_length=10, choices=ScheduleState, blank=True, help_text="空欄は「記載あり」です。"
+    )
+    decision_due_fiscal_year = models.PositiveSmallIntegerField(
+        "決定の期限年度", null=True, blank=True, help_text="長期検討の結論を出す年度です。"
     )
 
     objects = MeasureQuerySet.as_manager()

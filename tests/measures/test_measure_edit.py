@@ -1,9 +1,9 @@
 """Editing a measure: what the page posts, what the service writes, what others changed meanwhile."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
-from measures.edit_page import MeasurePage
 from measures.models import CostEstimate, Indicator, Measure, ScheduleEntry
 from organizations.models import ChangeSet
 from tests.factories import (
@@ -15,6 +15,7 @@ from tests.factories import (
     make_track,
     make_user,
 )
+from tests.posted import posted_fields
 
 pytestmark = pytest.mark.django_db
 YEARS = [2022, 2023, 2024, 2025, 2026]
@@ -27,22 +28,11 @@ def measure():
 
 
 def posted(measure=None, plan=None, **changes):
-    """Return what the browser posts: every field as shown, with some changed. `None` takes a field out."""
-    page = MeasurePage(plan=plan or measure.plan, measure=measure)
-    data = {}
-    for formset in (page.tracks, page.indicators, page.costs):
-        for bound in formset.management_form:
-            data[bound.html_name] = bound.value()
-    for form in page.all_forms:
-        for bound in form:
-            value = bound.field.prepare_value(bound.initial)
-            value = [str(part) for part in value] if isinstance(value, list) else value
-            shown = "" if value is None else value
-            if bound.field.show_hidden_initial:
-                data[bound.html_initial_name] = shown
-            if shown not in ("", False):
-                data[bound.html_name] = shown
-    return data | changes
+    """Return what the browser posts: every field as the page showed it, with some changed."""
+    client = Client()
+    client.force_login(make_user("planning"), backend="organizations.backends.PortalBackend")
+    url = edit_url(measure) if measure else reverse("measures:measure_create", args=plan.url_args)
+    return posted_fields(client.get(url)) | changes
 
 
 def edit_url(measure):

@@ -1,0 +1,143 @@
+"""What hangs on a measure: a form for a track, an indicator and a year's cost."""
+
+from collections.abc import Iterable
+
+from django import forms
+from django.db import models
+
+from measures.edits import RowEdit, TrackEdit
+from measures.models import CostEstimate, Indicator, ScheduleTrack
+from organizations.date_fields import FiscalYearField
+from organizations.fiscal_years import show_fiscal_year
+from organizations.forms import EditsMixin, PlainTextField
+from plans.models import Plan
+
+
+class OwnRowMixin(EditsMixin):
+    """A form about one of the measure's rows, or a new one. `rows` are those stored now."""
+
+    def know(self, rows: Iterable[models.Model]) -> None:
+        self.rows = {row.pk: row for row in rows}
+
+    @property
+    def row(self) -> models.Model | None:
+        return self.rows.get(self.cleaned_data.get("row"))
+
+    @property
+    def is_gone(self) -> bool:
+        """Say whether somebody removed the row meanwhile, and this person typed something into it."""
+        posted = self.data.get(self.add_prefix("row"), "") if self.is_bound else ""
+        if not posted.isdecimal() or int(posted) in self.rows or not self.has_changed():
+            return False
+        return not self.data.get(self.add_prefix("remove"))
+
+    @property
+    def was_named(self) -> str:
+        """Return the row's name as the page had shown it."""
+        return self.data.get(f"initial-{self.add_prefix(self.NAMED)}", "") or "（名前なし）"
+
+
+class TrackForm(OwnRowMixin, forms.Form):
+    """One track: its label and a phase for each fiscal year of the plan."""
+
+    NAMED = "label"
+    row = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    label = forms.CharField(label="工程の内訳", max_length=200, required=False)
+    remove = forms.BooleanField(label="この行を除く", required=False)
+
+    def __init__(self, *args, plan: Plan, tracks: Iterable[ScheduleTrack], phases: list[str], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.know(tracks)
+        self.years = list(plan.fiscal_years)
+        for year in self.years:
+            self.fields[f"year_{year}"] = forms.ChoiceField(
+                label=show_fiscal_year(year),
+                choices=[("", "―"), *((label, label) for label in phases)],
+                required=False,
+            )
+        self.show_what_was_shown()
+
+    @property
+    def cells(self):
+        return [self[f"year_{year}"] for year in self.years]
+
+    def track_edit(self) -> TrackEdit | None:
+        """Return the changes to this track, None where there are none."""
+        if not self.has_changed():
+            return None
+        row, remove = self.row, self.cleaned_data["remove"]
+        if row is None and remove:
+            return None
+        cells = {year: edit for year in self.years for edit in self.edits([f"year_{year}"])}
+        label = next(iter(self.edits(["label"])), None)
+        return TrackEdit(row, label, cells, remove) if label or cells or remove else None
+
+
+class RowForm(OwnRowMixin, forms.ModelForm):
+    """A row that hangs on the measure: an indicator or a year's cost."""
+
+    row = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    remove = forms.BooleanField(label="この行を除く", required=False)
+
+    def __init__(self, *args, rows: Iterable[models.Model], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.know(rows)
+        self.show_what_was_shown()
+
+    def row_edit(self) -> RowEdit | None:
+        """Return the changes to this row, None where there are none."""
+        if not self.has_changed():
+            return None
+        row, remove = self.row, self.cleaned_data["remove"]
+        if row is None and remove:
+            return None
+        edits = self.edits(self.Meta.fields)
+        return RowEdit(row, edits, remove) if edits or remove else None
+
+    def _post_clean(self):
+        """The service validates whole rows under the lock; this form only reads what was typed."""
+
+
+class IndicatorForm(RowForm):
+    """A target of the measure; a row that is filled in at all needs a name and a kind."""
+
+    NAMED = "name"
+    NEEDED = ["name", "kind"]
+
+    class Meta:
+        model = Indicator
+        fields = ["name", "kind", "target", "unit", "target_text", "due_fiscal_year", "due_text"]
+        field_classes = {
+            **dict.fromkeys(["target_text", "due_text"], PlainTextField),
+            "due_fiscal_year": FiscalYearField,
+        }
+        widgets = dict.fromkeys(["target_text", "due_text", "due_fiscal_year"], forms.TextInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [("", "選んでください"), *Indicator.Kind.choices]
+        for name in self.NEEDED:
+            self.fields[name].required = False  # an empty row is no indicator
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.has_changed() and not cleaned.get("remove"):
+            for name in self.NEEDED:
+                if not cleaned.get(name):
+                    self.add_error(name, f"{self.fields[name].label}を入力してください。")
+        return cleaned
+
+
+class CostForm(RowForm):
+    """The cost of one fiscal year, in thousand yen."""
+
+    NAMED = "fiscal_year"
+
+    class Meta:
+        model = CostEstimate
+        fields = ["fiscal_year", "initial", "running", "specific_funding", "total"]
+        widgets = {"fiscal_year": forms.HiddenInput}
+
+    @property
+    def year_name(self) -> str:
+        return show_fiscal_year(int(self["fiscal_year"].value()))
