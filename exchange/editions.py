@@ -3,25 +3,19 @@
 import json
 from dataclasses import dataclass, field
 
+from measures.services.held import HeldMeasures
 from plans.models import Edition, Plan
 
 
 @dataclass
-class HeldNames:
+class HeldNames(HeldMeasures):
     """Keys, numbers and names that stand in some edition of a plan."""
 
-    measures: set[str] = field(default_factory=set)
-    measure_of_number: dict[str, str] = field(default_factory=dict)
-    measure_of_name: dict[str, set[str]] = field(default_factory=dict)
     systems: set[str] = field(default_factory=set)
     is_adopted: bool = False
 
     def add(self, document: dict) -> None:
-        for part in document.get("measures", []):
-            key = part.get("key") or part["number"]
-            self.measures.add(key)
-            self.measure_of_number.setdefault(part["number"], key)
-            self.measure_of_name.setdefault(part["name"], set()).add(key)
+        super().add(document)
         self.systems |= {part.get("key") or part["name"] for part in document.get("systems", [])}
 
 

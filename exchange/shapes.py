@@ -77,10 +77,18 @@ RENEWAL = Shape(RenewalPlan, "current_end review_start procurement_fiscal_year n
 MEASURE = Shape(
     Measure,
     "number printed_number name is_new is_priority policy_candidates departments_text issues approach"
-    " content goal items parent_plan_ref categories_unclear notes",
+    " content goal items parent_plan_ref categories_unclear decision_due_fiscal_year notes",
 )
-ADDED = Shape(Measure, "fiscal_year:added_fiscal_year label:added_label notes:added_notes")
-ENDED = Shape(Measure, "fiscal_year:ended_fiscal_year kind:ended_kind reason:ended_reason notes:ended_notes")
+ADDED = Shape(
+    Measure,
+    "fiscal_year:added_fiscal_year label:added_label on:added_on body:added_body"
+    " document_number:added_document_number notes:added_notes",
+)
+ENDED = Shape(
+    Measure,
+    "fiscal_year:ended_fiscal_year kind:ended_kind reason:ended_reason on:ended_on body:ended_body"
+    " document_number:ended_document_number notes:ended_notes",
+)
 CONTINUES = Shape(Continuation, "ref basis notes")
 RELATED = Shape(RelatedMeasure, "text notes")
 TRACK = Shape(ScheduleTrack, "label notes")

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import models
 
-from organizations.history import bulk_write
+from organizations import history
 
 Identity = Hashable
 
@@ -62,10 +62,10 @@ def sync_rows(
             changed |= differences
         result.rows.append(row)
     if park in changed:
-        _park(model, update, park)
+        history.park(model, update, park)
     result.missing = list(found.values())
     if create or update:
-        bulk_write(model, create=create, update=update, fields=changed)
+        history.bulk_write(model, create=create, update=update, fields=changed)
     return result
 
 
@@ -80,9 +80,3 @@ def _differs(row: models.Model, name: str, value: Any) -> bool:
     attname = row._meta.get_field(name).attname
     wanted = value.pk if isinstance(value, models.Model) else value
     return getattr(row, attname) != wanted
-
-
-def _park(model: type[models.Model], rows: list[models.Model], name: str) -> None:
-    """Move the stored values out of the way: a unique column is checked row by row while it is updated."""
-    parked = [model(pk=row.pk, **{name: f"\N{SYMBOL FOR SUBSTITUTE}{row.pk}"}) for row in rows]
-    model._base_manager.bulk_update(parked, [name], batch_size=200)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from plans.department_names import long_name, references
 from plans.models import DepartmentListing, Plan
 from systems.models import InformationSystem
 
@@ -20,23 +21,12 @@ class Names:
     @classmethod
     def of(cls, plan: Plan) -> Names:
         listings = list(plan.department_listings.select_related("department", "parent"))
-        counts = Counter(listing.department.name for listing in listings)
-        departments = {listing.department_id: _long_name(listing) for listing in listings}
-        departments |= {
-            listing.department_id: listing.department.name
-            for listing in listings
-            if counts[listing.department.name] == 1
-        }
-        return cls(listings, _with_unlisted(plan, departments), _system_names(plan))
+        return cls(listings, _with_unlisted(plan, references(listings)), _system_names(plan))
 
     def department_key(self, listing: DepartmentListing) -> str | None:
         """Return the key where the name does not say it."""
         department = listing.department
-        return None if department.key in {department.name, _long_name(listing)} else department.key
-
-
-def _long_name(listing: DepartmentListing) -> str:
-    return f"{listing.parent.name if listing.parent else ''} {listing.department.name}".strip()
+        return None if department.key in {department.name, long_name(listing)} else department.key
 
 
 def _with_unlisted(plan: Plan, departments: dict[int, str]) -> dict[int, str]:

@@ -25,6 +25,20 @@ def find_plan(municipality: str, code: str | None) -> Plan:
     return plan
 
 
+def find_named_plan(name: str, municipality: str | None) -> Plan:
+    """Return the plan of `132039/ict-2014`, or of `ict-2014` and a city's code. Raise CommandError."""
+    city, _, code = name.rpartition("/")
+    if not (city or municipality):
+        raise CommandError(
+            "団体が分かりません。132039/ict-2014 のように書くか、--municipality を付けてください。"
+        )
+    if city and municipality and city != municipality:
+        raise CommandError(
+            f"団体コードが食い違っています（{city} と {municipality}）。どちらかを直してください。"
+        )
+    return find_plan(city or municipality, code)
+
+
 def find_edition(plan: Plan, number: int | None) -> Edition | None:
     """Return an edition by number, None (the plan as it stands) without one. Raise CommandError."""
     if number is None:

@@ -22,6 +22,9 @@ from exchange.schema.base import (
 class AddedPart(Part):
     fiscal_year: FiscalYear | None = None
     label: Line | None = None
+    on: MonthOrDay | None = None
+    body: Line | None = None
+    document_number: Line | None = None
     notes: list[NotePart] | None = None
 
 
@@ -30,6 +33,9 @@ class EndedPart(Part):
     kind: Line | None = None
     into: Line | None = None
     reason: Text | None = None
+    on: MonthOrDay | None = None
+    body: Line | None = None
+    document_number: Line | None = None
     notes: list[NotePart] | None = None
 
 
@@ -145,6 +151,7 @@ class MeasurePart(Part):
     grounds: list[Line] | None = None
     systems: list[Line] | None = None
     schedule_state: Literal["given", "partly", "unreadable", "none"] | None = None
+    decision_due_fiscal_year: FiscalYear | None = None
     schedule: list[TrackPart] | None = None
     year_plans: TextByYear | None = None
     indicators: list[IndicatorPart] | None = None

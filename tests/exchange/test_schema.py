@@ -54,10 +54,10 @@ KEYS = {
         "key number printed_number name is_new is_priority added ended policy policy_candidates"
         " departments related_departments departments_text issues approach content goal items"
         " parent_plan_ref categories categories_unclear continues related_measures grounds systems"
-        " schedule_state schedule year_plans indicators costs outcome notes"
+        " schedule_state decision_due_fiscal_year schedule year_plans indicators costs outcome notes"
     ),
-    "measures.added": "fiscal_year label notes",
-    "measures.ended": "fiscal_year kind into reason notes",
+    "measures.added": "fiscal_year label on body document_number notes",
+    "measures.ended": "fiscal_year kind into reason on body document_number notes",
     "measures.continues": "ref basis notes",
     "measures.related_measures": "number text notes",
     "measures.schedule": "key label years notes",

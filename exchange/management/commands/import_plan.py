@@ -1,6 +1,5 @@
 """`manage.py import_plan FILE.json ...`: make plans equal to plan documents."""
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +9,7 @@ from django.utils import timezone
 from exchange.checks import Validation, validate
 from exchange.exceptions import DocumentRefused
 from exchange.load import Imported, plan_import
+from exchange.management.documents import document_bytes, refuse_documents, show_warnings
 from organizations.exceptions import PortalError
 from organizations.fiscal_years import fiscal_year_of
 from organizations.history import Author, Reason
@@ -38,7 +38,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args, files: list[Path], reason_category, reason, end_missing, **options):
-        validations = self._validate({path: self._read(path) for path in files})
+        validations = self._validate({path: document_bytes(path) for path in files})
         by_start = sorted(
             validations, key=lambda path: validations[path].document["plan"]["start_fiscal_year"]
         )
@@ -52,39 +52,22 @@ class Command(BaseCommand):
                     end_missing=end_missing,
                 )
             except DocumentRefused as refusal:
-                self._refuse({path: refusal.problems})
+                refuse_documents(self, {path: refusal.problems})
             except PortalError as refusal:
                 raise CommandError(f"{path.name}: {refusal}") from refusal
             self.stdout.write(f"{path.name}: {_outcome(imported)}")
 
-    def _read(self, path: Path) -> bytes:
-        try:
-            return path.read_bytes()
-        except OSError as error:
-            raise CommandError(f"{path}: ファイルを読めません（{error.strerror}）。") from error
-
     def _validate(self, sources: dict[Path, bytes]) -> dict[Path, Validation]:
         first = {path: validate(source) for path, source in sources.items()}
         if errors := {path: result.errors for path, result in first.items() if result.errors}:
-            self._refuse(errors)
+            refuse_documents(self, errors)
         documents = [result.document for result in first.values()]
         checked = {}
         for path, result in first.items():
             city = result.document["municipality"]["code"]
             checked[path] = validate(result.document, known_plans=_known_plans(city, documents))
-            for warning in checked[path].warnings:
-                self.stderr.write(f"{path.name}: 注意 {warning}", self.style.WARNING)
+            show_warnings(self, path, checked[path].warnings)
         return checked
-
-    def _refuse(self, errors: dict[Path, Iterable[Any]]) -> None:
-        """Show every error of every file, then end with exit code 1."""
-        for path, problems in errors.items():
-            self.stderr.write(f"{path}")
-            for problem in problems:
-                self.stderr.write(f"{problem}")
-        count = sum(len(list(problems)) for problems in errors.values())
-        names = "、".join(path.name for path in errors)
-        raise CommandError(f"誤りが{count}件あります。{names} からは何も書き込んでいません。")
 
 
 def _known_plans(city: str, documents: list[dict[str, Any]]) -> set[str]:

@@ -1,0 +1,149 @@
+"""How one part of a document is known from the others of its list, and what it is called."""
+
+from collections.abc import Hashable, Sequence
+from functools import cache
+
+from exchange.comparing.matching import Identity
+from exchange.comparing.matching import Part as Values
+from exchange.comparing.words import shown
+from exchange.schema.base import ItemPart, NotePart, Part
+from exchange.schema.book import (
+    AxisPart,
+    CarriedOverPart,
+    CategoryPart,
+    ChapterPart,
+    ColumnPart,
+    CommitteePart,
+    CyclePart,
+    GenerationPart,
+    MakingPart,
+    MemberPart,
+    PlanCostPart,
+    RowPart,
+    SurveyItemPart,
+    SurveyPart,
+    TablePart,
+    TermPart,
+)
+from exchange.schema.measures import (
+    ContinuesPart,
+    CostPart,
+    FundingPart,
+    IndicatorPart,
+    IndicatorValuePart,
+    MeasurePart,
+    RelatedMeasurePart,
+    TrackPart,
+)
+from exchange.schema.plan import (
+    AchievementPart,
+    DepartmentPart,
+    DirectionPart,
+    ExtensionPart,
+    PhasePart,
+    PolicyPart,
+    ReferencePart,
+    RulePart,
+)
+from exchange.schema.systems import ProcedurePart, SystemPart
+from measures.models import track_key
+
+# By what the parts of a list are matched, the surest first; members apart by spaces belong together.
+MEMBERS: dict[type[Part], Sequence[str]] = {
+    ItemPart: ["number name", "name", "number"],
+    NotePart: ["kind field text", "kind field", "kind"],
+    ReferencePart: ["kind title", "title"],
+    ChapterPart: ["number title", "title", "number kind"],
+    TablePart: ["number title", "title", "number"],
+    ColumnPart: ["label"],
+    RowPart: ["group label", "label", "code"],
+    AxisPart: ["code"],
+    CategoryPart: ["code"],
+    CommitteePart: ["name"],
+    MemberPart: ["post role", "post"],
+    MakingPart: ["on subject", "subject", "on body"],
+    CyclePart: ["step", "actor months"],
+    PlanCostPart: ["fiscal_year basis", "fiscal_year"],
+    CarriedOverPart: ["number title", "title", "number"],
+    GenerationPart: ["title", "ordinal"],
+    SurveyPart: ["name"],
+    SurveyItemPart: ["number name", "name", "number"],
+    TermPart: ["term"],
+    ProcedurePart: ["name"],
+    PhasePart: ["label", "stage"],
+    AchievementPart: ["label", "code"],
+    DirectionPart: ["label", "code"],
+    RulePart: ["code text", "text", "code"],
+    ExtensionPart: ["on"],
+    ContinuesPart: ["ref"],
+    RelatedMeasurePart: ["number"],
+    IndicatorValuePart: ["fiscal_year as_of state", "fiscal_year"],
+    CostPart: ["fiscal_year"],
+    FundingPart: ["source"],
+}
+# Parts with a key for life; it is left out of a document where it equals this member.
+KEYED: dict[type[Part], str] = {
+    MeasurePart: "number", PolicyPart: "code", SystemPart: "name", DepartmentPart: "name",
+    IndicatorPart: "name", TrackPart: "label",
+}  # fmt: skip
+NAMES = [
+    "title",
+    "name",
+    "label",
+    "term",
+    "post",
+    "subject",
+    "step",
+    "fiscal_year",
+    "source",
+    "ref",
+    "on",
+    "text",
+]
+NUMBERS = ["printed_number", "printed_code", "number"]
+
+
+def key_of(part: type[Part], values: Values) -> str:
+    """Return the key for life of a part that has one."""
+    if part is TrackPart:
+        return values.get("key") or track_key(values.get("label", ""))
+    if part is DepartmentPart and not values.get("key"):
+        return " ".join(filter(None, [values.get("parent"), values["name"]]))
+    return values.get("key") or values[KEYED[part]]
+
+
+@cache
+def identities(part: type[Part]) -> list[Identity]:
+    """Return by what the parts of a list are matched, the surest first."""
+    if part is DepartmentPart:  # a department that moves under another keeps its name
+        return [lambda values: key_of(part, values), lambda values: values.get("key") or values["name"]]
+    if part in KEYED:
+        return [lambda values: key_of(part, values)]
+    return [_by(members.split()) for members in MEMBERS[part]]
+
+
+def _by(members: Sequence[str]) -> Identity:
+    def identity(values: Values) -> Hashable | None:
+        found = tuple(values.get(member) for member in members)
+        return found if any(value is not None for value in found) else None
+
+    return identity
+
+
+def number_of(part: type[Part], values: Values) -> str:
+    """Return the number a part is printed with, "" for none."""
+    keys = [*NUMBERS, "code"] if part in (PolicyPart, RulePart) else NUMBERS
+    return next((str(values[key]) for key in keys if values.get(key)), "")
+
+
+def name_of(part: type[Part], values: Values) -> str:
+    """Return what a part is called without its number, its first words where it has no name."""
+    if part is NotePart:
+        return shown(part, "kind", values["kind"])
+    key = next((key for key in NAMES if values.get(key)), "")
+    return shown(part, key, values[key]).partition("\n")[0][:60] if key else ""
+
+
+def title_of(part: type[Part], values: Values) -> str:
+    """Return number and name."""
+    return f"{number_of(part, values)} {name_of(part, values)}".strip()
