@@ -10,11 +10,12 @@ from organizations.models import Municipality
 
 
 def prepare_demo() -> None:
-    """Bring the database up to date, load the plans if it is empty, collect static files; quick again."""
+    """Bring the database up to date, load and adopt the plans, collect static files; quick again."""
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
     if not Municipality.objects.exists():
         call_command("import_plan", *map(str, sorted((settings.BASE_DIR / "fixtures").glob("*.json"))))
+    call_command("demo_editions")
     collect_static_files()
 
 

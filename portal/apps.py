@@ -7,7 +7,9 @@ class PortalConfig(AppConfig):
     verbose_name = "ポータル"
 
     def ready(self):
+        from portal.printing.comparison_task import COMPARISON, print_comparison
         from portal.printing.tasks import PLAN_BOOK, print_plan_book
         from workspace.services import register_job_kind
 
         register_job_kind(PLAN_BOOK, print_plan_book.enqueue)
+        register_job_kind(COMPARISON, print_comparison.enqueue)

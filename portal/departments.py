@@ -3,12 +3,14 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from measures.models import MeasureDepartment
 from organizations.models import Department, Municipality
 from plans.models import BasicPolicy, Plan, PolicyDepartment
 from portal.bars import Phase
 from portal.measure_table import BLANKS, NO_ORDER, MeasureRow, MeasureTable, measure_table
+from portal.own_work import HandedOver, handed_over
 from portal.place import Place
 from portal.summary import measure_list_url
 from systems.models import InformationSystem, SystemDepartment
@@ -136,9 +138,10 @@ class Profile:
     predecessors: Sequence[Department]
     works: Sequence[Work]
     systems: Sequence[InformationSystem]
+    handed_over: HandedOver | None
 
 
-def department_profile(place: Place, department: Department) -> Profile:
+def department_profile(place: Place, department: Department, today: date) -> Profile:
     """Read what is a department's, in a number of queries that grows with the city's plans alone."""
     departments = {row.pk: row for row in place.municipality.departments.order_by("order", "pk")}
     return Profile(
@@ -149,6 +152,7 @@ def department_profile(place: Place, department: Department) -> Profile:
         predecessors=_of_city(department.predecessors.order_by("order", "pk"), place.municipality),
         works=list(_works(place, department)),
         systems=_systems(place, department),
+        handed_over=handed_over(place, department, today) if department.until else None,
     )
 
 

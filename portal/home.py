@@ -202,19 +202,14 @@ class City:
 def cities(user: User, fiscal_year: int) -> list[City]:
     """Return the cities `user` may see, with plans, their states and counts of measures (two queries)."""
     municipalities = Municipality.objects.visible_to(user).order_by("code")
-    plans = Plan.objects.visible_to(user).current_first(fiscal_year).select_related("municipality")
+    plans = Plan.objects.visible_to(user).with_adoption().current_first(fiscal_year)
+    plans = plans.select_related("municipality")
     found: Mapping[int, list] = {municipality.pk: [] for municipality in municipalities}
     for plan in _with_counts(plans):
-        found[plan.municipality_id].append((plan, state_of(plan, fiscal_year)))
+        state = plan.state(fiscal_year, is_adopted=plan.has_initial)
+        found[plan.municipality_id].append((plan, state))
     return [City(municipality, found[municipality.pk]) for municipality in municipalities]
 
 
 def _with_counts(plans: QuerySet[Plan]) -> QuerySet[Plan]:
     return plans.annotate(measure_count=CountOf("measures"))
-
-
-def state_of(plan: Plan, fiscal_year: int) -> str:
-    """Say where a plan stands in today's fiscal year (western): 策定中, 計画期間中 or 終了."""
-    if fiscal_year < plan.start_fiscal_year:
-        return "策定中"
-    return "計画期間中" if fiscal_year <= plan.end_fiscal_year else "終了"

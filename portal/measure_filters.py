@@ -11,6 +11,7 @@ from measures.consideration import considerations
 from measures.models import Indicator, Measure, MeasureDepartment, ScheduleEntry
 from organizations.fiscal_years import show_fiscal_year
 from plans.models import Category, Word
+from portal.layers import MOVES, Initial, Move, initial_of, moves_since
 from portal.measure_table import BLANKS, MeasureTable, State, bare
 
 Choices = list[tuple[str, str]]
@@ -45,6 +46,7 @@ class MeasureFilter(FilterSet):
     new = ChoiceFilter(field_name="is_new", method="marked")
     priority = ChoiceFilter(field_name="is_priority", method="marked")
     long = ChoiceFilter(label="長期検討", method="considered_for_long")
+    moved = ChoiceFilter(label="当初との差", method="moved_since_initial")
 
     def __init__(self, data: QueryDict, *, table: MeasureTable):
         super().__init__(data, queryset=Measure.objects.filter(plan=table.plan).order_by())
@@ -69,6 +71,16 @@ class MeasureFilter(FilterSet):
             return {}
         self.form.is_valid()
         return {name: value for name, value in self.form.cleaned_data.items() if value}
+
+    @cached_property
+    def initial(self) -> Initial | None:
+        """The schedules of 当初, read when they are asked for (one query)."""
+        return initial_of(self.table.plan)
+
+    @cached_property
+    def moves(self) -> dict[int, Move]:
+        """What moved since 当初, by the measure's primary key."""
+        return moves_since(self.initial, self.table) if self.initial else {}
 
     @property
     def refused(self) -> list[str]:
@@ -96,6 +108,7 @@ class MeasureFilter(FilterSet):
             "new": yes,
             "priority": yes,
             "long": yes,
+            "moved": list(MOVES.items()),
         }
 
     def _policies(self) -> Choices:
@@ -169,6 +182,9 @@ class MeasureFilter(FilterSet):
     def considered_for_long(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         found = considerations(self.table.plan).items()
         return queryset.filter(pk__in=[pk for pk, run in found if run.is_long])
+
+    def moved_since_initial(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        return queryset.filter(pk__in=[pk for pk, move in self.moves.items() if move.is_of_kind(value)])
 
 
 def _labels(words: Iterable[Word], kind: str) -> Choices:

@@ -43,6 +43,7 @@ class PlannedTrack:
 
     label: str
     cells: Mapping[int, Phase]
+    key: str = ""
 
     def starting(self, fiscal_year: int, *, is_readable: bool) -> Phase | None:
         """Return the phase of 実施 or 運用 that a year begins; an empty year before it has to be readable."""
@@ -65,6 +66,7 @@ class MeasureRow:
     """One measure; its departments as printed, the lead first."""
 
     pk: int
+    key: str
     number: str
     name: str
     url: str
@@ -200,6 +202,7 @@ def _rows(plan: Plan, departments: dict, tracks: dict) -> Iterator[MeasureRow]:
         marks = {"priority": is_priority, "new": is_new, "added": is_added, "ended": is_ended}
         yield MeasureRow(
             pk=pk,
+            key=key,
             number=number,
             name=name,
             url=f"{pages}{quote(key, safe='')}/",
@@ -249,10 +252,10 @@ def _departments(plan: Plan) -> dict[int, list[DepartmentName]]:
 def _tracks(plan: Plan, words: Sequence[Word]) -> dict[int, list[PlannedTrack]]:
     phases = {word.pk: Phase(word.label, word.code) for word in words if word.kind == Word.Kind.PHASE}
     found: dict[int, dict[int, PlannedTrack]] = defaultdict(dict)
-    columns = ["measure_id", "pk", "label", "entries__fiscal_year", "entries__phase_id"]
+    columns = ["measure_id", "pk", "key", "label", "entries__fiscal_year", "entries__phase_id"]
     cells = ScheduleTrack.objects.filter(measure__plan=plan).order_by("order", "pk")
-    for measure, pk, label, year, phase in cells.values_list(*columns):
-        track = found[measure].setdefault(pk, PlannedTrack(label, {}))
+    for measure, pk, key, label, year, phase in cells.values_list(*columns):
+        track = found[measure].setdefault(pk, PlannedTrack(label, {}, key))
         if phase is not None:
             track.cells[year] = phases[phase]
     return {measure: list(tracks.values()) for measure, tracks in found.items()}
@@ -267,6 +270,11 @@ def in_order(table: MeasureTable, rows: Sequence[MeasureRow], sort: str) -> list
         case "name":
             return sorted(rows, key=lambda row: normalise_for_search(row.name))
         case "department":
-            return sorted(rows, key=lambda row: row.departments[0].order if row.departments else NO_ORDER + 1)
+            return by_department(rows)
         case _:
             return list(rows)
+
+
+def by_department(rows: Sequence[MeasureRow]) -> list[MeasureRow]:
+    """Sort rows by their lead department in 建制順; those without one come last."""
+    return sorted(rows, key=lambda row: row.departments[0].order if row.departments else NO_ORDER + 1)

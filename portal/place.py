@@ -67,7 +67,7 @@ def find_place(
     """
     fiscal_year = fiscal_year_of(today)
     municipality = get_object_or_404(Municipality.objects.visible_to(user), code=code)
-    plans = list(municipality.plans.current_first(fiscal_year))
+    plans = list(municipality.plans.with_adoption().current_first(fiscal_year))
     for plan in plans:
         plan.municipality = municipality
     wanted = [plan for plan in plans if plan_code in (None, plan.code)]

@@ -26,6 +26,7 @@ from plans.models import (
 from plans.models.plan import DEFAULT_LABELS
 from portal.measure_filters import UNCLEAR
 from portal.measure_table import MeasureTable, measure_table
+from portal.measure_totals import MeasureTotals, measure_totals
 from portal.outcomes import OutcomeFigures, outcome_figures, outcome_rows
 from portal.place import Place
 from portal.stages import may_belong
@@ -88,6 +89,7 @@ class Overview:
     """All of a plan's overview. Lists are empty where the document tells nothing."""
 
     measures: int
+    totals: MeasureTotals | None
     policies: Sequence[PolicyNode]
     unclear_policy: tuple[int, str] | None
     axes: Sequence[AxisCounts]
@@ -150,6 +152,7 @@ def plan_overview(place: Place) -> Overview:
     previous = predecessor_of(place)
     return Overview(
         measures=len(table.rows),
+        totals=measure_totals(plan, table.rows),
         policies=policy_tree(table),
         unclear_policy=_unclear_policy(table),
         axes=axis_counts(table),
@@ -265,6 +268,7 @@ def _ways(place: Place) -> list[Way]:
         way("オンライン手続", "online_procedure_list", plan.procedures.count(), "手続"),
         way("用語", "glossary_term_list", plan.glossary.count(), "語"),
         way("前計画の結果", "previous_results"),
+        way("確定版", "edition_list", plan.editions.count(), "版"),
         Way("部署から見る", reverse("portal:department_list", args=[code])),
         way("計画書の印刷", "plan_book"),
     ]

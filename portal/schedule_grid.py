@@ -1,15 +1,16 @@
 """工程表: all measures of a plan × its fiscal years, by policy. Without schedules: targets or results."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from organizations.fiscal_years import show_fiscal_year_by_era, show_fiscal_year_short
 from plans.models import Word
 from portal.bars import Bar, Phase, bars
+from portal.layers import ACTUAL, DIFFERENCE, INITIAL, Initial, InitialMeasure, Move
 from portal.measure_ends import Result, Target, results_of, targets_of
 from portal.measure_selection import Selection
-from portal.measure_table import BLANKS, MeasureRow, MeasureTable, PlannedTrack
+from portal.measure_table import BLANKS, MeasureRow, MeasureTable, PlannedTrack, by_department
 from portal.place import Place
 
 
@@ -31,6 +32,7 @@ class Cell:
     label: str
     stage: str = ""
     blank: str = ""
+    is_changed: bool = False
 
     @property
     def columns(self) -> str:
@@ -40,10 +42,14 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a measure: its only track, or one of several with its label."""
+    """One line of a measure: its only track, or one of several with its label.
+
+    In the layer of differences `before` is the line as 当初 has it, where it differs.
+    """
 
     label: str
     cells: Sequence[Cell]
+    before: Sequence[Cell] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +68,7 @@ class GridRow:
     lines: Sequence[Line] = ()
     targets: Sequence[DueTargets] = ()
     result: Result | None = None
+    move: Move | None = None
 
     @property
     def is_split(self) -> bool:
@@ -83,13 +90,16 @@ class Group:
 
 @dataclass(frozen=True)
 class ScheduleGrid:
-    """The grid. `kind` is schedule, targets or results, by what the plan's document gives."""
+    """The grid. `kind` is schedule, targets or results, by what the plan's document gives; where a layer
+    has nothing to show yet, actual or unadopted.
+    """
 
     kind: str
     years: Sequence[Year]
     groups: Sequence[Group]
     phases: Sequence[Phase]
     has_departments: bool
+    slips: "Slips | None" = None
 
     @property
     def columns(self) -> int:
@@ -130,6 +140,16 @@ class ScheduleGrid:
         return [row.result for group in self.groups for row in group.rows if row.result]
 
 
+@dataclass(frozen=True)
+class Slips:
+    """What moved in the shown measures since 当初: how many, and by how many years in all."""
+
+    changed: int
+    later: int
+    years_later: int
+    earlier: int
+
+
 def schedule_grid(selection: Selection, place: Place) -> ScheduleGrid:
     """Draw the selected measures (two queries at most, for a plan that prints no schedule)."""
     table = selection.table
@@ -138,10 +158,17 @@ def schedule_grid(selection: Selection, place: Place) -> ScheduleGrid:
     return ScheduleGrid(
         kind=kind,
         years=years,
-        groups=list(_groups(table, rows, selection.sort)),
+        groups=list(_groups(selection, rows, place.this_year)),
         phases=[Phase(word.label, word.code) for word in table.words if word.kind == Word.Kind.PHASE],
         has_departments=table.names_departments,
+        slips=_slips(selection) if selection.layer == DIFFERENCE else None,
     )
+
+
+def _slips(selection: Selection) -> Slips:
+    moves = [selection.moves[row.pk] for row in selection.rows if row.pk in selection.moves]
+    later = [move.slip for move in moves if move.slip > 0]
+    return Slips(len(moves), len(later), sum(later), sum(move.slip < 0 for move in moves))
 
 
 def year_columns(place: Place) -> list[Year]:
@@ -185,8 +212,7 @@ def _years_in(stretch: Iterable[Bar]) -> int:
 def _rows(selection: Selection, years: Sequence[Year]) -> tuple[str, list[GridRow]]:
     table, rows = selection.table, selection.rows
     if table.prints_schedule:
-        span = [year.fiscal_year for year in years]
-        return "schedule", [GridRow(row, lines=lines_of(row.tracks, row.blank, span)) for row in rows]
+        return _layer(selection, [year.fiscal_year for year in years])
     if targets := targets_of(table):
         columns = [*((year.fiscal_year, year.label) for year in years), (None, "年度の記載なし")]
         return "targets", [
@@ -200,13 +226,84 @@ def _rows(selection: Selection, years: Sequence[Year]) -> tuple[str, list[GridRo
     return "results", [GridRow(row, result=results.get(row.pk)) for row in rows]
 
 
-def _groups(table: MeasureTable, rows: Sequence[GridRow], sort: str) -> Iterator[Group]:
-    """Group rows: by policy in the document's order, by lead department, or not at all."""
-    match sort:
-        case "name":
+def _layer(selection: Selection, years: Sequence[int]) -> tuple[str, list[GridRow]]:
+    """Return the rows of the chosen layer of a plan that prints a schedule."""
+    layer, initial = selection.layer, selection.initial
+    if layer == ACTUAL:
+        return "actual", []
+    if layer in (INITIAL, DIFFERENCE) and initial is None:
+        return "unadopted", []
+    if layer == INITIAL:
+        return "schedule", [_initial_row(row, initial, years) for row in selection.rows]
+    rows = [GridRow(row, lines=lines_of(row.tracks, row.blank, years)) for row in selection.rows]
+    if layer == DIFFERENCE:
+        rows = [_moved_row(row, initial, selection.moves.get(row.measure.pk), years) for row in rows]
+    return "schedule", rows
+
+
+def _initial_row(row: MeasureRow, initial: Initial, years: Sequence[int]) -> GridRow:
+    before = initial.measures.get(row.key)
+    if before is None:
+        return GridRow(row, lines=[Line("", [Cell(len(years), "当初にはありません（追加）", blank="blank")])])
+    return GridRow(row, lines=lines_of(list(before.tracks.values()), before.blank, years))
+
+
+def _moved_row(row: GridRow, initial: Initial, move: Move | None, years: Sequence[int]) -> GridRow:
+    if move is None:
+        return row
+    before = initial.measures[row.measure.key]
+    lines = moved_lines(row.measure.tracks, row.lines, before=before, move=move, years=years)
+    return replace(row, lines=lines, move=move)
+
+
+def moved_lines(
+    tracks: Sequence[PlannedTrack],
+    lines: Sequence[Line],
+    *,
+    before: InitialMeasure,
+    move: Move,
+    years: Sequence[int],
+) -> list[Line]:
+    """Put each changed line beside what 当初 says; lines that 当初 alone has come last."""
+
+    def as_adopted(key: str) -> Sequence[Cell]:
+        return lines_of([before.tracks[key]] if key in before.tracks else [], before.blank, years)[0].cells
+
+    now = {track.key: line for track, line in zip(tracks, lines, strict=False)}
+    moved = [
+        replace(line, cells=list(_marked(line.cells, change.changed_years, years[0])), before=as_adopted(key))
+        if (change := move.tracks.get(key))
+        else line
+        for key, line in now.items()
+    ]
+    withdrawn = [Cell(len(years), "取下げ", blank="blank")]
+    return moved + [
+        Line(before.tracks[key].label, withdrawn, as_adopted(key)) for key in move.tracks if key not in now
+    ]
+
+
+def _marked(cells: Sequence[Cell], changed: frozenset[int], first_year: int) -> Iterator[Cell]:
+    """Mark the cells that reach over a changed year."""
+    year = first_year
+    for cell in cells:
+        span = range(year, year + cell.span)
+        yield replace(cell, is_changed=not changed.isdisjoint(span))
+        year += cell.span
+
+
+def _groups(selection: Selection, rows: Sequence[GridRow], this_year: int) -> Iterator[Group]:
+    """Group rows as asked for, else as they are sorted: by policy in the document's order, by department."""
+    table = selection.table
+    implied = {"name": "none", "department": "department"}.get(selection.sort, "policy")
+    match selection.group or implied:
+        case "none":
             titles = {}
         case "department":
             titles = {row.measure.pk: _lead(row.measure) for row in rows}
+            rows = rows if selection.sort == "department" else _lead_order(rows)
+        case "stage":
+            titles = {row.measure.pk: _stage_title(row.measure, this_year) for row in rows}
+            rows = _stage_order(table, rows, this_year)
         case _:
             titles = {row.measure.pk: _policy_title(table, row.measure) for row in rows}
             rows = sorted(rows, key=lambda row: _policy_order(table, row.measure))
@@ -218,6 +315,28 @@ def _policy_order(table: MeasureTable, measure: MeasureRow) -> int:
     """Return the place of a measure's policy; measures without one keep theirs before the first policy."""
     policy = table.policies.get(measure.policy_id)
     return -1 if policy is None else policy.order
+
+
+def _lead_order(rows: Sequence[GridRow]) -> list[GridRow]:
+    ordered = {row.measure.pk: row for row in rows}
+    measures = by_department([row.measure for row in rows])
+    return [ordered[measure.pk] for measure in measures]
+
+
+def _stage_title(measure: MeasureRow, year: int) -> str:
+    """Name the band of a measure by its phases of a year."""
+    phases = measure.phases_of(year)
+    return "・".join(phase.label for phase in phases) or "この年度の工程なし"
+
+
+def _stage_order(table: MeasureTable, rows: Sequence[GridRow], year: int) -> list[GridRow]:
+    """Sort rows by their phases of a year in the plan's order; those without come last."""
+    phases = [word.label for word in table.words if word.kind == Word.Kind.PHASE]
+
+    def place(row: GridRow) -> list[int]:
+        return [phases.index(phase.label) for phase in row.measure.phases_of(year)] or [len(phases)]
+
+    return sorted(rows, key=place)
 
 
 def _lead(measure: MeasureRow) -> str:

@@ -1,8 +1,24 @@
 from django.urls import path
 
-from portal.views import book, departments, home, lists, measures, plans, printing, search, systems
+from portal.views import (
+    book,
+    comparison,
+    considerations,
+    departments,
+    editions,
+    history,
+    home,
+    lists,
+    measures,
+    plans,
+    printing,
+    schedule,
+    search,
+    systems,
+)
 
 app_name = "portal"
+EDITION = "<str:code>/<str:plan>/editions/<int:number>"
 urlpatterns = [
     path("", home.home, name="home"),
     path("<str:code>/", home.municipality_home, name="municipality_home"),
@@ -16,15 +32,52 @@ urlpatterns = [
         name="information_system_detail",
     ),
     path("<str:code>/<str:plan>/", plans.plan_detail, name="plan_detail"),
+    path("<str:code>/<str:plan>/editions/", editions.edition_list, name="edition_list"),
+    path("<str:code>/<str:plan>/editions/create/", editions.edition_create, name="edition_create"),
+    path(f"{EDITION}/", editions.edition_detail, name="edition_detail"),
+    path(f"{EDITION}/schedule/", editions.edition_schedule, name="edition_schedule"),
+    path(f"{EDITION}/measures/", editions.edition_measure_list, name="edition_measure_list"),
+    path(f"{EDITION}/measures/<str:key>/", editions.edition_measure_detail, name="edition_measure_detail"),
+    path(f"{EDITION}/systems/", editions.edition_system_list, name="edition_system_list"),
+    path(f"{EDITION}/glossary/", editions.edition_glossary, name="edition_glossary"),
+    path(f"{EDITION}/export/", editions.edition_export, name="edition_export"),
+    path(f"{EDITION}/book/", editions.edition_book_download, name="edition_book_download"),
+    path(f"{EDITION}/book/create/", editions.edition_book_create, name="edition_book_create"),
+    path(f"{EDITION}/clear/", editions.edition_clear, name="edition_clear"),
+    path(
+        f"{EDITION}/clear/withdraw/",
+        editions.edition_clearance_withdraw,
+        name="edition_clearance_withdraw",
+    ),
     path("<str:code>/<str:plan>/results/", plans.previous_results, name="previous_results"),
     path("<str:code>/<str:plan>/measures/", measures.measure_list, name="measure_list"),
     path("<str:code>/<str:plan>/measures/<str:key>/", measures.measure_detail, name="measure_detail"),
     path("<str:code>/<str:plan>/schedule/", measures.schedule_grid, name="schedule_grid"),
+    path("<str:code>/<str:plan>/schedule/edit/", schedule.schedule_edit, name="schedule_edit"),
+    path(
+        "<str:code>/<str:plan>/consideration/",
+        considerations.consideration_list,
+        name="consideration_list",
+    ),
     path("<str:code>/<str:plan>/chapters/", book.chapter_list, name="chapter_list"),
     path("<str:code>/<str:plan>/tables/", book.data_table_list, name="data_table_list"),
     path("<str:code>/<str:plan>/surveys/<int:pk>/", book.survey_detail, name="survey_detail"),
     path("<str:code>/<str:plan>/glossary/", lists.glossary_term_list, name="glossary_term_list"),
     path("<str:code>/<str:plan>/procedures/", lists.online_procedure_list, name="online_procedure_list"),
+    path("<str:code>/<str:plan>/comparison/", comparison.edition_compare, name="edition_compare"),
+    path(
+        "<str:code>/<str:plan>/comparison/export/",
+        comparison.edition_compare_export,
+        name="edition_compare_export",
+    ),
+    path(
+        "<str:code>/<str:plan>/comparison/print/",
+        comparison.edition_compare_print,
+        name="edition_compare_print",
+    ),
+    path("<str:code>/<str:plan>/history/", history.change_set_list, name="change_set_list"),
+    path("<str:code>/<str:plan>/history/<int:pk>/", history.change_set_detail, name="change_set_detail"),
+    path("<str:code>/<str:plan>/history/<int:pk>/undo/", history.change_set_undo, name="change_set_undo"),
     path("<str:code>/<str:plan>/book/", printing.plan_book, name="plan_book"),
     path("<str:code>/<str:plan>/book/print/", printing.plan_book_print, name="plan_book_print"),
 ]

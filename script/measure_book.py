@@ -142,7 +142,7 @@ def print_here(pdf: Path, html: Path) -> int:
     book = step("figures", plan_book(document, date(2026, 11, 21), before))
     page = step("template", book_html(book))
     pdf.write_bytes(step("paper", pdf_bytes(page, book_css())))
-    html.write_text(stand_alone(book), encoding="utf-8")
+    html.write_text(stand_alone(page, book_css()), encoding="utf-8")
     spent = {name: end - begin for name, begin, end in steps}
     html.with_suffix(".json").write_text(json.dumps(spent), encoding="utf-8")
     return 0

@@ -7,84 +7,19 @@ administrator, so that a busy machine slows all alike: on SQLite and, where POST
 """
 
 import io
-import os
-import subprocess
 import sys
-import time
 import types
-from pathlib import Path
-from statistics import median
-from tempfile import TemporaryDirectory
 
-ROOT = Path(__file__).resolve().parent.parent
+from measuring import ROOT, Seconds, in_test_database, measure_on_each_database, report, timed
+
 PLAN = ["132039", "ict-2014"]
 ROWS, BAR = 53, 0.5
 WARM, ROUNDS = 5, 40
-POSTGRES_URLS = [
-    "postgresql://postgres@127.0.0.1:5432/postgres",
-    "postgresql://postgres:postgres@127.0.0.1:5432/postgres",
-]
-ENVIRONMENT = {
-    "DEBUG": "0",
-    "PORTAL_DEMO": "0",
-    "SECRET_KEY": "a key for measuring alone, longer than fifty letters and signs",
-    "ALLOWED_HOSTS": "testserver",
-    "PYTHONPATH": str(ROOT),
-    "DJANGO_SETTINGS_MODULE": "config.settings",
-}
-Seconds = dict[str, list[tuple[float, float]]]
-
-
-def main() -> int:
-    """Measure on each database in a process of its own."""
-    with TemporaryDirectory() as folder:
-        databases = {"SQLite": f"sqlite:///{folder}/measure.sqlite3"}
-        if url := postgresql_url():
-            databases["PostgreSQL"] = f"{url.rpartition('/')[0]}/measure_{os.getpid()}"
-        else:
-            say("PostgreSQL: not reachable, left out (POSTGRES_URL names a server)")
-        return max([measure_apart(name, url) for name, url in databases.items()])
-
-
-def say(line: str) -> None:
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()
-
-
-def postgresql_url() -> str | None:
-    """Return the first URL that lets us in."""
-    import psycopg2
-
-    for url in filter(None, [os.environ.get("POSTGRES_URL"), *POSTGRES_URLS]):
-        try:
-            psycopg2.connect(url, connect_timeout=3).close()
-        except psycopg2.OperationalError:
-            continue
-        return url
-    return None
-
-
-def measure_apart(name: str, url: str) -> int:
-    say(f"{name}:")
-    environment = os.environ | ENVIRONMENT | {"DATABASE_URL": url}
-    return subprocess.run([sys.executable, __file__, "--here"], env=environment, check=False).returncode
 
 
 def measure_here() -> int:
     """Fill a test database with the plan, ask the pages in turn, print the ratios."""
-    import django
-
-    django.setup()
-    from django.db import connection
-    from django.test.utils import setup_test_environment
-
-    setup_test_environment(debug=False)
-    name = connection.settings_dict["NAME"]
-    connection.creation.create_test_db(verbosity=0)
-    try:
-        return report(ask_pages())
-    finally:
-        connection.creation.destroy_test_db(name, verbosity=0)
+    return report(ask_pages(), BAR)
 
 
 def ask_pages() -> Seconds:
@@ -115,9 +50,7 @@ def ask_pages() -> Seconds:
 
 
 def ask(client, address: str) -> tuple[float, float]:
-    cpu, wall = time.process_time(), time.perf_counter()
-    response = client.get(address)
-    spent = time.process_time() - cpu, time.perf_counter() - wall
+    spent, response = timed(lambda: client.get(address))
     rows = response.content.count(b"field-number") or response.content.count(b'scope="row"')
     if response.status_code != 200 or rows < ROWS:
         raise SystemExit(f"{address} answered {response.status_code} with {rows} rows")
@@ -174,21 +107,5 @@ def yardstick_admin(base: type) -> type:
     return MeasureAdmin
 
 
-def report(found: Seconds) -> int:
-    """Print medians in milliseconds and their ratio to the yardstick's; 1 when one is above the bar."""
-    medians = {page: [median(spent) for spent in zip(*rounds, strict=True)] for page, rounds in found.items()}
-    (yardstick, (cpu, wall)), *others = medians.items()
-    say(f"  {yardstick:<17} CPU {cpu * 1000:6.1f} ms         wall {wall * 1000:6.1f} ms")
-    is_above = False
-    for page, (page_cpu, page_wall) in others:
-        ratios = page_cpu / cpu, page_wall / wall
-        is_above |= max(ratios) > BAR
-        say(
-            f"  {page:<17} CPU {page_cpu * 1000:6.1f} ms  {ratios[0]:.2f}"
-            f"   wall {page_wall * 1000:6.1f} ms  {ratios[1]:.2f}   (at most {BAR})"
-        )
-    return int(is_above)
-
-
 if __name__ == "__main__":
-    sys.exit(measure_here() if "--here" in sys.argv else main())
+    sys.exit(in_test_database(measure_here) if "--here" in sys.argv else measure_on_each_database(__file__))

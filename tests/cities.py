@@ -5,22 +5,25 @@
 
 import json
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from django.http import HttpResponse
 from django.test import Client
-from django.test.html import Element, parse_html
+from django.test.html import Element
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
 from exchange.checks import validate
 from exchange.load import plan_import
-from measures.models import Outcome
-from organizations.models import User
+from measures.models import JournalEntry, JournalFile, Outcome
+from organizations.history import Author, change_set, save_changed
+from organizations.models import ChangeSet, User
 from plans.models import Plan
+from plans.services.editions import edition_book_keep, edition_clear
 from tests.factories import (
     COMMAND,
     PASSWORD,
@@ -31,12 +34,16 @@ from tests.factories import (
     make_user,
     recorded,
 )
+from tests.organization_rows import organization_forms, organization_rows
+from tests.plan_rows import plan_forms, plan_rows
+from tests.posted import posted_fields
 from workspace.models import Job, Notice, StoredFile
 
 DOCUMENT = Path(__file__).parent / "documents" / "ict-plan-1-full.json"
 CAST = [
     "anonymous", "planning", "department", "colleague", "committee", "viewer", "stranger", "administrator",
 ]  # fmt: skip
+TODAY = date(2026, 11, 20)
 NEW_PASSWORD = "another-long-and-unguessable-word"
 ENUMERATED = {"kind", "state", "source"}  # members whose Japanese words are fixed by the document's schema
 
@@ -98,51 +105,36 @@ class City:
             "organizations:password_change": {
                 "old_password": PASSWORD, "new_password1": NEW_PASSWORD, "new_password2": NEW_PASSWORD,
             },
+            **organization_forms(self.plan.municipality, self.rows),
             "measures:measure_create": {"number": "9", "name": "新しい施策", "reason_category": "typo"},
             "measures:measure_edit": {"name": "名前を変えた施策", "reason_category": "typo"},
+            "measures:measure_end": {"ended_fiscal_year": "R5", "reason_category": "typo"},
+            "measures:measure_reopen": {"reason_category": "typo"},
+            "measures:measure_split": {"name_0": "分けた施策", "reason_category": "typo"},
+            "measures:measure_merge": {"reason_category": "typo"},
+            "measures:measure_renumber": {
+                f"number_{self.rows['measure'].pk}": "99", "reason_category": "typo",
+            },
+            "measures:measure_order": {"key": self.rows["measure"].key, "to": "down"},
+            "measures:measure_journal_create": {"text": "打合せをした。"},
+            "measures:system_journal_create": {"text": "打合せをした。"},
+            "measures:journal_entry_edit": {"text": "打合せを延ばした。"},
+            "measures:journal_entry_delete": {},
+            "measures:decision_due_edit": {"decision_due_fiscal_year": "令和8"},
+            "portal:edition_create": {"kind": "snapshot", "confirmed": "on"},
+            "portal:edition_clear": {"decision_number": "8情第2号", "decided_on": "2026-11-20"},
+            "portal:edition_clearance_withdraw": {"reason": "誤りがあったため"},
+            **plan_forms(self.rows),
         }  # fmt: skip
-        if not name.startswith("measures:"):
+        if name not in typed or name.startswith("organizations:"):
             return typed.get(name, {})
+        if name == "measures:measure_merge":
+            typed[name]["others"] = [make_measure(plan=self.plan, number="98", name="統合される施策").pk]
         return posted_fields(self.client().get(self.url(name))) | typed[name]
 
     def ask(self, client: Client, method: str, name: str) -> HttpResponse:
         data = self.form(name) if method == "POST" else None
         return client.generic(method, self.url(name)) if data is None else client.post(self.url(name), data)
-
-
-def posted_fields(response: HttpResponse) -> dict[str, Any]:
-    """Return what a browser would post from the page's form, untouched."""
-    fields: dict[str, Any] = {}
-    for element in elements(parse_html(response.content.decode())):
-        attributes = dict(element.attributes)
-        match element.name, attributes.get("name"), attributes.get("type"):
-            case "select", str(name), _:
-                fields[name] = _chosen(element, "multiple" in attributes)
-            case "textarea", str(name), _:
-                fields[name] = "".join(map(str, element.children))
-            case "input", str(name), "checkbox" | "radio":
-                if "checked" in attributes:
-                    fields.setdefault(name, []).append(attributes.get("value", "on"))
-            case "input", str(name), _:
-                fields[name] = attributes.get("value", "")
-    return fields
-
-
-def choices(response: HttpResponse) -> dict[str, list[str]]:
-    """Return what each select of a page offers."""
-    selects = [e for e in elements(parse_html(response.content.decode())) if e.name == "select"]
-    return {
-        dict(select.attributes)["name"]: [o.get("value", "") for o in _options(select)] for select in selects
-    }
-
-
-def _options(select: Element) -> list[dict[str, str]]:
-    return [dict(element.attributes) for element in elements(select) if element.name == "option"]
-
-
-def _chosen(select: Element, is_multiple: bool) -> str | list[str]:
-    chosen = [option.get("value", "") for option in _options(select) if "selected" in option]
-    return chosen if is_multiple else [*chosen, _options(select)[0].get("value", "")][0]
 
 
 def elements(parent: Element) -> Iterator[Element]:
@@ -168,6 +160,7 @@ def load_plan(code: str, name: str, mark: str) -> Plan:
     assert checked.errors == []
     plan = plan_import(document=checked.document, author=COMMAND, fiscal_year=2026).plan
     freeze(plan)
+    freeze(plan, kind="snapshot", label=f"控え{mark}")
     return plan
 
 
@@ -215,11 +208,63 @@ def make_rows(plan: Plan, owner: User, mark: str) -> dict[str, Any]:
     )  # fmt: skip
     notice = Notice.objects.create(owner=owner, text=f"できました{mark}。", url=file.get_absolute_url())
     return {
+        **edition_rows(plan, owner, mark),
+        **plan_rows(plan),
+        **organization_rows(city, mark),
+        **journal_rows(plan, owner, mark),
         "measure": plan.measures.first(),
+        "decision_due": plan.measures.first(),
         "department": plan.measures.first().departments.first(),
         "information_system": city.systems.first(),
         "survey": plan.surveys.first(),
+        "change_set": make_change(plan, owner, mark),
         "job": job,
         "stored_file": file,
         "notice": notice,
+    }
+
+
+@recorded
+def journal_rows(plan: Plan, owner: User, mark: str) -> dict[str, Any]:
+    """Note something on the plan's first measure, with a file."""
+    measure, city = plan.measures.first(), plan.municipality
+    entry = JournalEntry.objects.create(
+        municipality=city, measure=measure, on=TODAY, text=f"業者と打合せ{mark}。",
+        author=owner, author_name=str(owner),
+    )  # fmt: skip
+    file = JournalFile.objects.create(
+        entry=entry, name=f"議事録{mark}.pdf", content_type="application/pdf", content=b"%PDF-1.7"
+    )
+    return {
+        "measure_journal": measure,
+        "system_journal": city.systems.first(),
+        "journal_entry": entry,
+        "journal_file": file,
+    }
+
+
+def make_change(plan: Plan, owner: User, mark: str) -> ChangeSet:
+    """Change the plan in one save that can be undone."""
+    author = Author(user=owner, source="page", request_id="r-1")
+    with change_set(author=author, municipality=plan.municipality, plan_code=plan.code) as change:
+        plan.revision_rule = f"三年ごとに見直す{mark}。"
+        save_changed(plan)
+    return change.row
+
+
+def edition_rows(plan: Plan, owner: User, mark: str) -> dict[str, Any]:
+    """Return the first edition, and for a book and a clearance the second, which has both."""
+    edition, copy = plan.editions.all()
+    edition_book_keep(edition=copy, name=f"控え{mark}.pdf", content=b"%PDF-1.7")
+    author = Author(user=owner, source="page")
+    edition_clear(
+        edition=copy, decision_number=f"8情第1号{mark}", decided_on=TODAY, author=author, today=TODAY
+    )
+    measure = SimpleNamespace(number=edition.number, key=plan.measures.first().key)
+    return {
+        "edition": edition,
+        "edition_measure": measure,
+        "edition_system": edition,
+        "edition_book": copy,
+        "edition_clearance": copy,
     }

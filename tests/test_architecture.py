@@ -123,7 +123,7 @@ def test_views_find_rows_by_what_the_person_may_see(path):
     assert lines_with(r"\bobjects\.(all|get)\(", path) == []
 
 
-HISTORY_KEEPERS = {Path("organizations/history.py"), Path("exchange/sync.py")}
+HISTORY_KEEPERS = {Path("organizations/history.py")}
 
 
 def writes_past_history(path: Path) -> list[str]:

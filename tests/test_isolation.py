@@ -16,14 +16,19 @@ from plans.models import Plan
 from portal.printing.html import book_html
 from portal.printing.press import book_of
 from systems.resources import InformationSystemResource
-from tests.cities import choices, make_city, posted_fields
+from tests.cities import City, make_city, url_patterns
+from tests.posted import choices, posted_fields
 from tests.test_access import READABLE
 
 pytestmark = pytest.mark.django_db
 
 SIGN = "鯱"
 OF_NO_CITY = {"organizations:login", "organizations:healthz", "organizations:password_change"}
-PAGES = sorted(set(READABLE) - OF_NO_CITY - {"workspace:stored_file_download"})
+BINARY = {
+    "workspace:stored_file_download", "organizations:reorganisation_template",
+    "portal:edition_compare_export",
+}  # fmt: skip
+PAGES = sorted(set(READABLE) - OF_NO_CITY - BINARY)
 WITH_FILTERS = ["portal:measure_list", "portal:schedule_grid", "portal:information_system_list"]
 WITH_WORDS = [*WITH_FILTERS, "portal:search", "portal:glossary_term_list", "portal:online_procedure_list"]
 
@@ -72,6 +77,22 @@ def test_a_key_of_another_city_is_not_found_under_the_own_code(name, who, a_city
     theirs = address.replace(f"/{a_city.rows[noun].pk}/", f"/{another_city.rows[noun].pk}/")
     assert theirs != address
     assert a_city.client(who).get(theirs).status_code == 404
+
+
+OF_A_PLAN = sorted(
+    name
+    for name, pattern in url_patterns().items()
+    if name.startswith("plans:") and {"pk", "axis_id"} & set(pattern.pattern.converters)
+)
+
+
+@pytest.mark.parametrize("name", OF_A_PLAN)
+@pytest.mark.parametrize("who", ["planning", "administrator"])
+def test_a_row_of_another_citys_plan_is_not_edited_under_the_own_one(name, who, a_city, another_city):
+    address = City(a_city.plan, a_city.people, another_city.rows).url(name)
+    assert address != a_city.url(name)
+    for method in (a_city.client(who).get, a_city.client(who).post):
+        assert method(address).status_code in (404, 405)
 
 
 @pytest.mark.parametrize("name", ["job_detail", "stored_file_download"])

@@ -1,4 +1,4 @@
-"""From the book to HTML and its style."""
+"""From the book to HTML, and the style of paper."""
 
 import re
 from functools import cache
@@ -9,31 +9,36 @@ from django.template.loader import render_to_string
 
 from portal.printing.plan_book import PlanBook
 
-STYLES = ("page", "text", "cover", "contents", "table", "plan", "tree", "sheet", "list")
+STYLES = ("page", "text", "cover", "contents", "table", "plan", "tree", "sheet", "list", "steps")
 _TOKEN = re.compile(r"(--[\w-]+):\s*([^;]+);")
 _IN_ATTRIBUTE = re.compile(r'="var\((--[\w-]+)\)"')
 
 
 def book_html(book: PlanBook) -> str:
-    """Return the book as one page without style. Drawings name tokens; paper needs their values."""
+    """Return the book as one page without style."""
+    return on_paper(render_to_string("print/book.html", {"book": book}))
+
+
+def on_paper(page: str) -> str:
+    """Return a page as paper needs it: drawings name tokens, paper wants their values."""
     values = dict(_TOKEN.findall(_file("css/tokens.css")))
-    page = render_to_string("print/book.html", {"book": book})
     return _IN_ATTRIBUTE.sub(lambda found: f'="{values[found[1]]}"', page)
 
 
-@cache
 def book_css() -> str:
-    """Return the style of the book: the tokens, one file a component, widths, heights and bars in steps."""
-    steps = [f".w-{share} {{ width: {share}% }}" for share in range(1, 101)]
-    steps += [f".meter-{share} {{ background-size: {share}% 2.6mm }}" for share in range(101)]
-    steps += [f".h-{height} {{ height: {height}mm }}" for height in range(6, 61)]
-    return "\n".join([_file("css/tokens.css"), *(_file(f"css/print/{name}.css") for name in STYLES), *steps])
+    return style_of(STYLES)
 
 
-def stand_alone(book: PlanBook) -> str:
-    """Return the book as one HTML file that needs no other: style and pictures inside."""
-    style = f"<style>\n{book_css()}\n{_file('css/print/screen.css')}\n</style>\n</head>"
-    return book_html(book).replace("</head>", style, 1)
+@cache
+def style_of(names: tuple[str, ...]) -> str:
+    """Return the style of a print: the tokens, one file a component."""
+    return "\n".join([_file("css/tokens.css"), *(_file(f"css/print/{name}.css") for name in names)])
+
+
+def stand_alone(page: str, css: str) -> str:
+    """Return a print as one HTML file that needs no other: style and pictures inside."""
+    style = f"<style>\n{css}\n{_file('css/print/screen.css')}\n</style>\n</head>"
+    return page.replace("</head>", style, 1)
 
 
 @cache

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from organizations.fiscal_years import show_fiscal_year, show_fiscal_year_by_era
+from organizations.fiscal_years import show_fiscal_year, show_fiscal_year_by_era, show_partial_date
 from portal.measure_table import Badge
 from portal.printing.grouping import badges, group_title
 from portal.printing.indicator_chart import IndicatorChart, indicator_chart
@@ -189,7 +189,8 @@ def _facts(source: Source, measure: Part) -> Iterator[Entry]:
         yield Entry("計画間のつながり", "\n".join(_lineage(source, measure)))
     if added := measure.get("added"):
         year = show_fiscal_year_by_era(added["fiscal_year"]) if added.get("fiscal_year") else ""
-        yield Entry("追加", "　".join(filter(None, [year, added.get("label")])))
+        line = "　".join(filter(None, [year, added.get("label")]))
+        yield Entry("追加", "\n".join(filter(None, [line, _decision(added)])))
     if ended := measure.get("ended"):
         yield Entry("終了", _end(source, ended))
 
@@ -231,9 +232,14 @@ def _lineage(source: Source, measure: Part) -> Iterator[str]:
 def _end(source: Source, ended: Part) -> str:
     year = show_fiscal_year(ended["fiscal_year"]) if ended.get("fiscal_year") else ""
     into = f"{source.word('measure')}{ended['into']}へ" if ended.get("into") else ""
-    return "\n".join(
-        filter(None, ["　".join(filter(None, [year, ended.get("kind"), into])), ended.get("reason")])
-    )
+    line = "　".join(filter(None, [year, ended.get("kind"), into]))
+    return "\n".join(filter(None, [line, ended.get("reason"), _decision(ended)]))
+
+
+def _decision(part: Part) -> str:
+    """Say by whose decision a measure was added or ended: 情報化推進委員会　令和5年10月2日　5情第12号."""
+    on = show_partial_date(part.get("on", ""))
+    return "　".join(filter(None, [part.get("body"), on, part.get("document_number")]))
 
 
 def _year_plans(measure: Part) -> PrintedTable | None:

@@ -1,6 +1,5 @@
 """From a stored plan to its book: which documents go in, and what the file is called."""
 
-import json
 from datetime import date
 
 from exchange.dump import plan_document
@@ -13,16 +12,14 @@ PDF = "application/pdf"
 def book_of(plan: Plan, *, day: date, edition: Edition | None = None) -> PlanBook:
     """Return the book of `plan` as it stands, or of one of its editions, printed on `day`.
 
-    The document of the plan before goes in as well, where it is loaded: the book tells its results.
+    The document of the plan before goes in as well, where it is loaded: the book tells its results. An
+    edition has its own copy of it, so that its book never changes.
     """
-    document = json.loads(edition.document) if edition else plan_document(plan)
-    return plan_book(document, day, _predecessor(plan), edition=edition.label if edition else "")
-
-
-def _predecessor(plan: Plan) -> dict | None:
-    before = Plan.objects.filter(municipality=plan.municipality, code=plan.predecessor)
-    found = before.select_related("municipality").first() if plan.predecessor else None
-    return plan_document(found) if found else None
+    if edition:
+        document, before = edition.documents()
+        return plan_book(document, day, before, edition=edition.label)
+    found = plan.predecessor_plan()
+    return plan_book(plan_document(plan), day, plan_document(found) if found else None)
 
 
 def book_file_name(plan: Plan, edition: Edition | None = None) -> str:

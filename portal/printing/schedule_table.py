@@ -180,7 +180,7 @@ def _rows(source: Source, measure: Part) -> Iterator[ScheduleRow]:
             name=f"{name}　{label}".strip("　") if label else name,
             departments=department_names(measure) if is_first else "",
             badges=badges(source, measure) if is_first else (),
-            href=source.sheet_ids[measure["number"]] if is_first else "",
+            href=source.sheet_href(measure["number"]) if is_first else "",
             cells=cells,
         )
 

@@ -118,7 +118,7 @@ def _rows(source: Source, group: MeasureGroup) -> list[StructureRow]:
             name=measure["name"],
             departments=department_names(measure),
             badges=badges(source, measure),
-            href=source.sheet_ids[measure["number"]],
+            href=source.sheet_href(measure["number"]),
         )
         for measure in group.measures
     ]

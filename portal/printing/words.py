@@ -16,10 +16,14 @@ Part = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Source:
-    """One plan's document in canonical form, and that of the plan before it where it is known."""
+    """One plan's document in canonical form, and that of the plan before it where it is known.
+
+    `sheet_urls` are the addresses of the measures' sheets by number, where they are pages of their own.
+    """
 
     document: Part
     predecessor: Part = field(default_factory=dict)
+    sheet_urls: Mapping[str, str] = field(default_factory=dict)
 
     def parts(self, key: str) -> list[Part]:
         return self.document.get(key, [])
@@ -59,6 +63,10 @@ class Source:
     def sheet_ids(self) -> dict[str, str]:
         """The anchor of each measure's sheet by its number: m-3 for the third measure."""
         return {part["number"]: f"m-{place}" for place, part in enumerate(self.parts("measures"), 1)}
+
+    def sheet_href(self, number: str) -> str:
+        """Return where a measure's sheet is: its page, else its place in the book."""
+        return self.sheet_urls.get(number) or f"#{self.sheet_ids[number]}"
 
 
 def _paths(parts: list[Part], above: tuple[Part, ...]) -> Iterator[tuple[Part, ...]]:

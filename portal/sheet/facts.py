@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from measures.models import Measure, MeasureCategory, MeasureDepartment
-from organizations.fiscal_years import show_fiscal_year
+from organizations.fiscal_years import show_fiscal_year, show_partial_date
 from plans.models import Axis, BasicPolicy, Category
 from portal.measure_table import bare
 from portal.sheet.figures import UNKNOWN
@@ -114,7 +114,8 @@ def _life(measure: Measure, book: NoteBook) -> Iterator[Fact]:
             yield Fact(bare(measure.plan.words.get(field, label)), [Value("該当" if marked else "非該当")])
     if measure.added_fiscal_year or measure.added_label:
         marks = book.take_of(measure.notes, ("added",), "追加") + book.take(measure.added_notes, "追加")
-        yield Fact("追加", [Value(_year(measure.added_fiscal_year), remark=measure.added_label)], marks)
+        added = Value(_year(measure.added_fiscal_year), remark=measure.added_label)
+        yield Fact("追加", [added, *_decision(measure, "added")], marks)
     if measure.is_ended:
         marks = book.take_of(measure.notes, ("ended",), "終了") + book.take(measure.ended_notes, "終了")
         yield Fact("終了", list(_end(measure)), marks)
@@ -133,6 +134,17 @@ def _end(measure: Measure) -> Iterator[Value]:
         yield Value(f"{into.number} {into.name}", url, "統合先")
     if measure.ended_reason:
         yield Value(measure.ended_reason)
+    yield from _decision(measure, "ended")
+
+
+def _decision(measure: Measure, prefix: str) -> Iterator[Value]:
+    """Yield by whose decision a measure was added or ended: body and day, then the document's number."""
+    body, on = getattr(measure, f"{prefix}_body"), show_partial_date(getattr(measure, f"{prefix}_on"))
+    number = getattr(measure, f"{prefix}_document_number")
+    if body or on:
+        yield Value(body or on, remark=on if body else "決定")
+    if number:
+        yield Value(number, remark="文書番号")
 
 
 def _year(year: int | None) -> str:

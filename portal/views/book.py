@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from plans.models import Survey
+from plans.models import Plan, Survey
 from portal.book import chapter_tree, shown_tables, survey_chart
 from portal.glossary import terms_of
 from portal.place import find_place
@@ -14,7 +14,12 @@ from portal.place import find_place
 @require_safe
 def chapter_list(request, code, plan):
     place = find_place(request.user, code, plan, today=timezone.localdate(), current="portal:plan_detail")
-    context = {"place": place, "chapters": chapter_tree(place.plan), "terms": terms_of(place.plan)}
+    context = {
+        "place": place,
+        "chapters": chapter_tree(place.plan),
+        "terms": terms_of(place.plan),
+        "may_change": _may_change(request.user, place.plan),
+    }
     return render(request, "portal/chapter_list.html", context)
 
 
@@ -25,6 +30,7 @@ def data_table_list(request, code, plan):
         "place": place,
         "tables": shown_tables(place.plan.tables.all()),
         "surveys": place.plan.surveys.all(),
+        "may_change": _may_change(request.user, place.plan),
     }
     return render(request, "portal/data_table_list.html", context)
 
@@ -36,5 +42,15 @@ def survey_detail(request, code, plan, pk):
     if survey is None:
         raise Http404
     items = list(survey.items.all())
-    context = {"place": place, "survey": survey, "items": items, "chart": survey_chart(survey, items)}
+    context = {
+        "place": place,
+        "survey": survey,
+        "items": items,
+        "chart": survey_chart(survey, items),
+        "may_change": _may_change(request.user, place.plan),
+    }
     return render(request, "portal/survey_detail.html", context)
+
+
+def _may_change(user, plan: Plan) -> bool:
+    return Plan.objects.changeable_by(user).filter(pk=plan.pk).exists()

@@ -6,6 +6,8 @@ from django.views.decorators.http import require_safe
 
 from organizations.models import Department
 from portal.departments import department_profile, department_tree
+from portal.history_feed import recent_saves
+from portal.history_filters import touching_department
 from portal.place import find_place
 
 
@@ -17,7 +19,13 @@ def department_list(request, code):
 
 @require_safe
 def department_detail(request, code, pk):
-    place = find_place(request.user, code, today=timezone.localdate())
+    today = timezone.localdate()
+    place = find_place(request.user, code, today=today)
     department = Department.objects.find_visible(request.user, municipality=place.municipality, pk=pk)
-    context = {"place": place, "profile": department_profile(place, department)}
+    held = touching_department(department.pk)
+    context = {
+        "place": place,
+        "profile": department_profile(place, department, today),
+        "recent": recent_saves(place, request.user, held, department=department.pk),
+    }
     return render(request, "portal/department_detail.html", context)

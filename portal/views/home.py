@@ -5,7 +5,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from organizations.fiscal_years import fiscal_year_of
-from portal.home import cities, glance, state_of
+from portal.home import cities, glance
+from portal.own_work import own_work
 from portal.place import find_place
 
 
@@ -25,6 +26,7 @@ def municipality_home(request, code):
     context = {
         "place": place,
         "glance": glance(place, today),
-        "state": state_of(place.plan, place.fiscal_year),
+        "own": own_work(place, request.user, today),
+        "state": place.plan.state(place.fiscal_year, is_adopted=place.plan.has_initial),
     }
     return render(request, "portal/municipality_home.html", context)

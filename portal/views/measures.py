@@ -7,9 +7,12 @@ from django.views.decorators.http import require_safe
 
 from measures.models import Measure
 from organizations.fiscal_years import show_fiscal_years
+from organizations.trail import touching
 from plans.models import Plan
 from portal.fragments import render_page_or_part
 from portal.glossary import terms_of
+from portal.history_feed import recent_saves
+from portal.journal import journal_of
 from portal.measure_lines import measure_lines
 from portal.measure_selection import select_measures
 from portal.place import find_place
@@ -32,6 +35,7 @@ def schedule_grid(request, code, plan):
     place = find_place(request.user, code, plan, today=timezone.localdate(), current="portal:schedule_grid")
     context = _selected(request, place)
     context["grid"] = grid = draw_grid(context["selection"], place)
+    context["may_change"] = Plan.objects.changeable_by(request.user).filter(pk=place.plan.pk).exists()
     context["year_strip"] = render_to_string("portal/_year_strip.html", {"years": grid.years})
     return render_page_or_part(request, "portal/schedule_grid.html", "portal/_schedule_grid.html", context)
 
@@ -56,6 +60,8 @@ def measure_detail(request, code, plan, key):
         "place": place,
         "sheet": measure_sheet(measure, place),
         "terms": terms_of(place.plan),
+        "journal": journal_of(measure, request.user),
+        "recent": recent_saves(place, request.user, touching(Measure, [measure.pk]), measure=measure.key),
         "may_change": Measure.objects.changeable_by(request.user).filter(pk=measure.pk).exists(),
     }
     return render(request, "portal/measure_detail.html", context)

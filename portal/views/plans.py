@@ -4,7 +4,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from portal.home import state_of
+from plans.models import Plan
+from portal.history_feed import recent_saves
 from portal.place import find_place
 from portal.plan_overview import plan_overview
 from portal.results import results
@@ -16,7 +17,9 @@ def plan_detail(request, code, plan):
     context = {
         "place": place,
         "overview": plan_overview(place),
-        "state": state_of(place.plan, place.fiscal_year),
+        "recent": recent_saves(place, request.user),
+        "may_change": Plan.objects.changeable_by(request.user).filter(pk=place.plan.pk).exists(),
+        "state": place.plan.state(place.fiscal_year, is_adopted=place.plan.has_initial),
     }
     return render(request, "portal/plan_detail.html", context)
 

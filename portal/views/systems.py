@@ -5,7 +5,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from measures.models import Measure
+from organizations.trail import touching
 from portal.fragments import render_page_or_part
+from portal.history_feed import recent_saves
+from portal.journal import journal_of
 from portal.life_line import life_line
 from portal.place import find_place
 from portal.system_filters import InformationSystemFilter
@@ -48,10 +51,14 @@ def information_system_detail(request, code, pk):
     context = {
         "place": place,
         "row": row,
+        "journal": journal_of(system, request.user),
         "life_line": life_line(row, today=today),
         "measures": Measure.objects.visible_to(request.user)
         .filter(systems=system)
         .select_related("plan__municipality"),
+        "recent": recent_saves(
+            place, request.user, touching(InformationSystem, [system.pk]), system=system.pk
+        ),
         "predecessors": system.predecessors.select_related("municipality"),
     }
     return render(request, "portal/information_system_detail.html", context)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 
-from organizations.models import Department
+from organizations.models import ChangeSet, Department
 from plans.models import Plan
 from systems.models import InformationSystem
 
@@ -14,7 +14,24 @@ AXE = Path("tests/vendor/axe.min.js").read_text()
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OF_A_PLAN = [
     "plan_detail", "previous_results", "measure_list", "schedule_grid", "chapter_list", "data_table_list",
-    "glossary_term_list", "online_procedure_list", "plan_book",
+    "schedule_edit", "glossary_term_list", "online_procedure_list", "plan_book", "edition_compare",
+    "change_set_list",
+]  # fmt: skip
+EDITED = [
+    "plan_edit", "plan_head_edit", "word_list", "glossary_term_list", "glossary_term_create", "axis_list",
+    "committee_list", "making_step_list", "cycle_step_list", "reference_list", "plan_rule_list",
+    "plan_cost_list", "carried_over_issue_list", "generation_list", "generation_create",
+    "policy_list", "policy_create", "chapter_list", "chapter_create", "data_table_list", "data_table_create",
+    "survey_list", "survey_create",
+]  # fmt: skip
+OF_A_ROW = [
+    ("word_edit", "word_set"), ("axis_edit", "axes"), ("category_list", "axes"),
+    ("committee_edit", "committees"), ("committee_delete", "committees"), ("glossary_term_edit", "glossary"),
+    ("policy_edit", "policies"), ("policy_delete", "policies"), ("chapter_edit", "chapters"),
+    ("data_table_edit", "tables"), ("survey_edit", "surveys"),
+]  # fmt: skip
+OF_ORGANIZATION = [
+    "user_list", "user_create", "department_merge", "reorganisation_list", "reorganisation_create",
 ]  # fmt: skip
 OF_A_CITY = ["municipality_home", "department_list", "information_system_list", "search"]
 
@@ -35,16 +52,27 @@ def addresses(code: str, plan_code: str) -> list[str]:
     plan = Plan.objects.get(municipality__code=code, code=plan_code)
     paths = [reverse(f"portal:{name}", args=plan.url_args) for name in OF_A_PLAN]
     paths += [reverse(f"portal:{name}", args=[code]) for name in OF_A_CITY]
+    paths += [reverse(f"organizations:{name}", args=[code]) for name in OF_ORGANIZATION]
     paths.append(reverse("portal:search", args=[code]) + "?q=システム")
     paths.append(reverse("measures:measure_create", args=plan.url_args))
     measures = list(plan.measures.all())
     paths += [measures[0].get_absolute_url(), measures[-1].get_absolute_url()]
-    paths.append(reverse("measures:measure_edit", args=[*plan.url_args, measures[0].key]))
+    for verb in ["edit", "end", "reopen", "split", "merge"]:
+        paths.append(reverse(f"measures:measure_{verb}", args=[*plan.url_args, measures[0].key]))
+    paths += [reverse(f"measures:measure_{verb}", args=plan.url_args) for verb in ["order", "renumber"]]
     paths += [reverse("portal:survey_detail", args=[*plan.url_args, s.pk]) for s in plan.surveys.all()]
+    paths += [reverse(f"plans:{name}", args=plan.url_args) for name in EDITED]
+    for name, rows in OF_A_ROW:
+        paths += [
+            reverse(f"plans:{name}", args=[*plan.url_args, r.pk]) for r in getattr(plan, rows).all()[:1]
+        ]
     if system := InformationSystem.objects.filter(municipality__code=code).first():
         paths.append(system.get_absolute_url())
     if department := Department.objects.filter(municipality__code=code, measures__isnull=False).first():
         paths.append(department.get_absolute_url())
+    saves = ChangeSet.objects.filter(municipality__code=code, plan_code=plan_code)
+    for name in ("change_set_detail", "change_set_undo"):
+        paths += [reverse(f"portal:{name}", args=[*plan.url_args, save.pk]) for save in saves[:1]]
     return [*paths, reverse("workspace:notice_list"), reverse("organizations:password_change")]
 
 

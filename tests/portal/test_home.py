@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from measures.models import Indicator
-from portal.home import glance, state_of
+from portal.home import glance
 from portal.place import find_place
 from systems.models import RenewalPlan
 from tests.factories import (
@@ -67,7 +67,12 @@ def test_the_administrator_sees_every_city_with_its_plans_and_their_states(clien
     ("fiscal_year", "state"), [(2021, "策定中"), (2022, "計画期間中"), (2026, "計画期間中"), (2027, "終了")]
 )
 def test_a_plan_is_in_making_running_or_over(fiscal_year, state):
-    assert state_of(make_plan(), fiscal_year) == state
+    assert make_plan().state(fiscal_year, is_adopted=True) == state
+
+
+@pytest.mark.parametrize(("fiscal_year", "state"), [(2022, "策定中"), (2026, "策定中"), (2027, "終了")])
+def test_a_plan_that_nobody_has_adopted_is_in_making_until_it_is_over(fiscal_year, state):
+    assert make_plan().state(fiscal_year, is_adopted=False) == state
 
 
 @pytest.mark.parametrize("rows", [2, 12])

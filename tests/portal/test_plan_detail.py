@@ -172,5 +172,5 @@ def test_the_overview_costs_as_many_queries_however_long_it_is(
         make(CarriedOverIssue, plan=plan, title="課題", policy=policy)
         make(Committee, plan=plan, name=f"会議{number}")
     client = client_as("viewer")
-    with django_assert_num_queries(32):
+    with django_assert_num_queries(34):
         page(client, plan)

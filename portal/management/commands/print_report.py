@@ -1,33 +1,60 @@
-"""`manage.py print_report plan-book --municipality CODE --output FILE.pdf`: print without a browser."""
+"""`manage.py print_report plan-book | comparison --municipality CODE --output FILE.pdf`: to a file."""
 
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from exchange.management.choosing import add_plan_options, find_edition, find_plan
+from plans.models import Plan
+from portal.comparison import chosen, versions_of
+from portal.printing.comparison_press import form_css, form_html, form_of
+from portal.printing.comparison_task import COMPARISON
 from portal.printing.html import book_css, book_html, stand_alone
 from portal.printing.pdf import pdf_bytes
 from portal.printing.press import book_of
 from portal.printing.tasks import PLAN_BOOK
 
+Paper = tuple[str, str]  # a page and its style
+
+
+def print_plan_book(plan: Plan, day: date, *, edition: int | None, **options) -> Paper:
+    return book_html(book_of(plan, day=day, edition=find_edition(plan, edition))), book_css()
+
+
+def print_comparison(plan: Plan, day: date, *, old: str, new: str, **options) -> Paper:
+    pair = chosen(versions_of(plan, day), old, new)
+    if pair is None:
+        raise CommandError(f"{plan}に、比べる確定版がありません。--old と --new の番号を確かめてください。")
+    return form_html(form_of(plan, *pair, day=day)), form_css()
+
+
+KINDS: dict[str, Callable[..., Paper]] = {PLAN_BOOK: print_plan_book, COMPARISON: print_comparison}
+
 
 class Command(BaseCommand):
-    help = "計画書をPDF（--html のときは1つのHTML）に印刷します。"
+    help = "計画書か新旧対照表をPDF（--html のときは1つのHTML）に印刷します。"
 
     def add_arguments(self, parser):
-        parser.add_argument("kind", choices=[PLAN_BOOK], help="印刷するもの")
+        parser.add_argument("kind", choices=list(KINDS), help="印刷するもの")
         add_plan_options(parser)
+        parser.add_argument(
+            "--old", default="", metavar="N", help="新旧対照表の旧：確定版の番号か now（今の計画）"
+        )
+        parser.add_argument(
+            "--new", default="", metavar="N", help="新旧対照表の新：確定版の番号か now（今の計画）"
+        )
         parser.add_argument("--output", required=True, type=Path, metavar="FILE", help="書き出すファイル")
         parser.add_argument("--html", action="store_true", help="PDFの代わりに1つのHTMLを書き出します。")
 
-    def handle(self, *args, kind, municipality, plan, edition, output: Path, html: bool, **options):
+    def handle(self, *args, kind, municipality, plan, output: Path, html: bool, **options):
         found = find_plan(municipality, plan)
         if not output.parent.is_dir():
             raise CommandError(f"{output}: フォルダーがありません。先に作ってください。")
-        book = book_of(found, day=timezone.localdate(), edition=find_edition(found, edition))
-        content = stand_alone(book).encode() if html else pdf_bytes(book_html(book), book_css())
-        _write(output, content)
+        page, css = KINDS[kind](found, timezone.localdate(), **options)
+        _write(output, stand_alone(page, css).encode() if html else pdf_bytes(page, css))
         self.stdout.write(f"{found}：{output} に書き出しました。")
 
 

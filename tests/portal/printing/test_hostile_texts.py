@@ -59,7 +59,7 @@ def test_hostile_texts_are_printed_as_they_are(hostile):
 
 
 def test_the_file_that_stands_alone_has_no_tag_from_a_text(hostile):
-    html = stand_alone(hostile)
+    html = stand_alone(book_html(hostile), book_css())
     assert html.count("<style>") == html.count("</style>") == 1
     for tag in ("<img", "<link", "<object", "<script", "<iframe"):
         assert tag not in html

@@ -1,0 +1,1 @@
+"""確定版: making one, and reading one from its document alone."""

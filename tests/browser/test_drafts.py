@@ -1,0 +1,204 @@
+"""What was typed survives an expired session, a closed tab and an error, until it is saved."""
+
+import re
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from measures.models import Measure, ScheduleEntry
+from organizations.edits import Edit
+from organizations.models import Municipality
+from plans.models import Plan
+from plans.services import row_save
+from tests.factories import COMMAND, PASSWORD, make_user
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.once,
+    pytest.mark.usefixtures("five_plans"),
+]
+
+TYPED = "令和8年度までに、すべての窓口で使えるようにする。"
+OFFER = "保存されていない入力があります"
+
+
+@pytest.fixture
+def measure():
+    return Measure.objects.get(plan=plan(), key="3")
+
+
+def plan() -> Plan:
+    return Plan.objects.get(municipality__code="132209", code="ict-2022")
+
+
+@pytest.fixture
+def edit_page(sign_in, live_server, measure):
+    """Sign in as the planning section and open the edit page of a measure."""
+    page = sign_in()
+    page.goto(live_server.url + reverse("measures:measure_edit", args=[*measure.plan.url_args, measure.key]))
+    return page
+
+
+def offer_of(page):
+    return page.get_by_role("region", name="保存されていない入力")
+
+
+def type_goal(page, text=TYPED):
+    """Type into the form and wait until the browser keeps it."""
+    page.locator("[name=goal]").fill(text)
+    page.wait_for_function(
+        "text => Object.entries(localStorage).some(([key, kept]) => key.startsWith('draft:')"
+        " && JSON.parse(kept).fields.some(([, value]) => value === text))",
+        arg=text,
+    )
+
+
+def save(page):
+    page.get_by_role("button", name="保存する").click()
+
+
+def sign_in_again(page, user=None):
+    page.locator("[name=username]").fill(user.username if user else "132209-planning")
+    page.locator("[name=password]").fill(PASSWORD)
+    page.get_by_role("button", name="ログイン").click()
+
+
+def test_text_typed_before_the_session_expired_is_restored_and_saved(edit_page, measure):
+    page, address = edit_page, edit_page.url
+    page.locator("[name=goal]").fill(TYPED)
+    Session.objects.all().delete()
+    save(page)
+    sign_in_again(page)
+    expect(page).to_have_url(address)
+    expect(offer_of(page)).to_contain_text(OFFER)
+    assert page.locator("[name=goal]").input_value() == measure.goal
+    page.get_by_role("button", name="入力を戻す").click()
+    save(page)
+    expect(page.get_by_text("を保存しました。")).to_be_visible()
+    measure.refresh_from_db()
+    assert measure.goal == TYPED
+    page.goto(address)
+    expect(page.locator("[name=goal]")).to_have_value(TYPED)
+    expect(offer_of(page)).to_have_count(0)
+
+
+def test_a_closed_tab_leaves_its_text_to_the_next(edit_page):
+    type_goal(edit_page)
+    address, context = edit_page.url, edit_page.context
+    edit_page.close()
+    page = context.new_page()
+    page.goto(address)
+    page.get_by_role("button", name="入力を戻す").click()
+    expect(page.locator("[name=goal]")).to_have_value(TYPED)
+
+
+def test_a_server_error_loses_nothing(edit_page):
+    page, address = edit_page, edit_page.url
+
+    def fail(route):
+        if route.request.method == "POST":
+            route.fulfill(status=500, content_type="text/html", body="<!doctype html><h1>500</h1>")
+        else:
+            route.continue_()
+
+    page.route(address, fail)
+    page.locator("[name=goal]").fill(TYPED)
+    save(page)
+    expect(page.get_by_role("heading")).to_have_text("500")
+    page.goto(address)
+    page.get_by_role("button", name="入力を戻す").click()
+    expect(page.locator("[name=goal]")).to_have_value(TYPED)
+
+
+def test_what_the_form_refuses_stays_kept(edit_page):
+    page, address = edit_page, edit_page.url
+    page.locator("[name=goal]").fill(TYPED)
+    page.locator("[name=number]").fill("1")
+    save(page)
+    expect(page.get_by_text("同じ番号の施策がすでにあります").first).to_be_visible()
+    expect(offer_of(page)).to_have_count(0)
+    page.goto(address)
+    expect(offer_of(page)).to_be_visible()
+
+
+def test_what_is_thrown_away_is_not_offered_again(edit_page):
+    type_goal(edit_page)
+    edit_page.reload()
+    edit_page.get_by_role("button", name="捨てる").click()
+    edit_page.reload()
+    expect(edit_page.get_by_role("button", name="保存する")).to_be_visible()
+    expect(offer_of(edit_page)).to_have_count(0)
+
+
+def test_signing_out_removes_what_was_typed(edit_page):
+    page, address = edit_page, edit_page.url
+    type_goal(page)
+    page.get_by_role("button", name="ログアウト").click()
+    expect(page.locator("[name=username]")).to_be_visible()
+    assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('draft:')).length") == 0
+    sign_in_again(page)
+    page.goto(address)
+    expect(offer_of(page)).to_have_count(0)
+
+
+def test_another_person_on_the_same_browser_is_offered_nothing(edit_page):
+    page, address = edit_page, edit_page.url
+    type_goal(page)
+    Session.objects.all().delete()
+    city = Municipality.objects.get(code="132209")
+    page.goto(address)
+    sign_in_again(page, make_user(username="another", municipality=city))
+    expect(page).to_have_url(address)
+    expect(page.get_by_role("button", name="保存する")).to_be_visible()
+    expect(offer_of(page)).to_have_count(0)
+
+
+def test_a_restored_text_does_not_overwrite_what_somebody_saved_meanwhile(edit_page, measure):
+    page = edit_page
+    type_goal(page)
+    theirs = Edit("goal", measure.goal, "ほかの人が書いた目標。")
+    row_save(plan=measure.plan, row=measure, edits=[theirs], author=COMMAND)
+    page.reload()
+    page.get_by_role("button", name="入力を戻す").click()
+    save(page)
+    expect(page.get_by_text("ほかの人が次の項目を変更しました")).to_be_visible()
+    measure.refresh_from_db()
+    assert measure.goal == "ほかの人が書いた目標。"
+
+
+def test_a_row_added_on_the_page_comes_back_with_what_was_typed_into_it(edit_page):
+    page, address = edit_page, edit_page.url
+    page.get_by_role("button", name="指標の行を足す").click()
+    names = page.locator("[name^=indicators-][name$='-name']")
+    last = names.last.get_attribute("name")
+    names.last.fill("窓口の数")
+    page.get_by_role("button", name="指標の行を足す").click()
+    page.goto(address)
+    expect(page.locator(f"[name={last}]")).to_have_count(0)
+    page.get_by_role("button", name="入力を戻す").click()
+    expect(page.locator(f"[name={last}]")).to_have_value("窓口の数")
+    expect(page.locator(f"[name={last}]")).to_be_visible()
+
+
+def test_unsaved_cells_of_the_grid_come_back(sign_in, live_server):
+    page = sign_in()
+    page.on("dialog", lambda dialog: dialog.accept())
+    address = live_server.url + reverse("portal:schedule_edit", args=plan().url_args)
+    page.goto(address)
+    entry = ScheduleEntry.objects.filter(track__measure__plan=plan(), phase__isnull=False).first()
+    name = page.evaluate(
+        """() => {
+        const cell = [...document.querySelectorAll("form[data-draft] select")].find((one) => one.value);
+        cell.value = "";
+        cell.dispatchEvent(new Event("input", { bubbles: true }));
+        return cell.name;
+    }"""
+    )
+    page.wait_for_function("Object.keys(localStorage).some(key => key.startsWith('draft:'))")
+    page.goto(address)
+    page.get_by_role("button", name="入力を戻す").click()
+    assert page.locator(f"[name='{name}']").input_value() == ""
+    expect(page.get_by_text(re.compile("未保存 1"))).to_be_visible()
+    assert entry.phase is not None
