@@ -82,6 +82,21 @@ class UndoConflict(PortalError):
         )
 
 
+class SampleRefused(PortalError):
+    """A sample history cannot be made, or there is none; the sentence says why."""
+
+
+class SampleInUse(PortalError):
+    """A sample history cannot be removed: `reasons` says for each place what people did there since."""
+
+    def __init__(self, reasons: list[str]):
+        self.reasons = reasons
+        super().__init__(
+            "サンプルの変更のあとで、次のところが変更されているため、サンプルを取り除けません。何も変えていません。"
+            "先にこれらを元の内容に戻してください。\n" + "\n".join(f"・{reason}" for reason in reasons)
+        )
+
+
 class LastPlanner(PortalError):
     """The city would be left without anybody who can edit its plans and people."""
 

@@ -47,11 +47,14 @@ def record_history(**options: Any) -> HistoricalRecords:
 
 @dataclass(frozen=True)
 class Author:
-    """Who saves, and from where: a user (None for a command), the source, the request's id."""
+    """Who saves, and from where: a user (None for a command), the source, the request's id; whether what is
+    saved is a made-up sample.
+    """
 
     user: User | None
     source: str
     request_id: str = ""
+    is_sample: bool = False
 
     @classmethod
     def of(cls, request, source: str = "page") -> Author:
@@ -94,7 +97,7 @@ class OpenChange:
                 reason_category=self.reason.category,
                 reason_text=self.reason.text,
                 undoes=self.undoes,
-                is_sample=self.undoes is not None and self.undoes.is_sample,
+                is_sample=self.author.is_sample or (self.undoes is not None and self.undoes.is_sample),
             )
         return self._row
 

@@ -36,12 +36,13 @@ class PasswordChangeMiddleware:
 
 
 class SavedDraftMiddleware:
-    """Tell the browser which of its drafts is saved: what a signed-in person posts redirects only then.
+    """Tell the browser what became of the draft it posted: a redirect saved it, a page shows it again.
 
-    static/js/drafts.js names the draft it posts and forgets it by this cookie on the next page.
+    static/js/drafts.js names the draft it posts. By these cookies the next page forgets one that is saved,
+    and does not offer one that it shows already: with a conflict, an error, or a row more.
     """
 
-    COOKIE = "draft-saved"
+    COOKIES = {302: "draft-saved", 200: "draft-shown"}
     NAME = re.compile(r"[a-z0-9-]{1,40}")
 
     def __init__(self, get_response):
@@ -49,11 +50,12 @@ class SavedDraftMiddleware:
 
     def __call__(self, request):
         response = self.get_response(request)
-        if request.method == "POST" and response.status_code == 302 and request.user.is_authenticated:
+        cookie = self.COOKIES.get(response.status_code)
+        if request.method == "POST" and cookie and request.user.is_authenticated:
             draft = request.POST.get("draft", "")
             if self.NAME.fullmatch(draft):
                 secure = settings.SESSION_COOKIE_SECURE
-                response.set_cookie(self.COOKIE, draft, max_age=60 * 60, samesite="Lax", secure=secure)
+                response.set_cookie(cookie, draft, max_age=60 * 60, samesite="Lax", secure=secure)
         return response
 
 

@@ -18,6 +18,9 @@ GROUPS = [
     ("体系と施策", [
         ("plans:policy_list", "施策体系", "基本方針から取組まで", "policies"),
         ("portal:measure_list", "施策", "施策ごとの工程、目標、担当課", ""),
+        ("portal:schedule_edit", "工程表", "年度と工程をまとめて", ""),
+        ("measures:measure_order", "施策の順", "計画書に並べる順", ""),
+        ("measures:measure_renumber", "施策の番号", "番号の付け直し", ""),
         ("plans:axis_list", "分類軸と分類", "分野、視点、SDGs など", "axes"),
         ("plans:reference_list", "根拠・関連計画", "法令、国・都道府県・市の計画", "references"),
     ]),
@@ -33,6 +36,12 @@ GROUPS = [
         ("plans:cycle_step_list", "進行管理の手順", "毎年度の進め方", "cycle"),
         ("plans:carried_over_issue_list", "引き継いだ課題", "前の計画から残った課題", "carried_over"),
         ("plans:generation_list", "過去の計画", "概要だけが分かっている計画", "generations"),
+    ]),
+    ("確定と記録", [
+        ("portal:edition_list", "確定版", "当初、改定、控え", "editions"),
+        ("portal:edition_compare", "新旧対照表", "二つの版の違い", ""),
+        ("portal:change_set_list", "変更の記録", "だれが、いつ、何を、なぜ", ""),
+        ("portal:consideration_list", "長期検討", "検討が続く施策と決定の期限", ""),
     ]),
 ]  # fmt: skip
 

@@ -268,7 +268,10 @@ def _ways(place: Place) -> list[Way]:
         way("オンライン手続", "online_procedure_list", plan.procedures.count(), "手続"),
         way("用語", "glossary_term_list", plan.glossary.count(), "語"),
         way("前計画の結果", "previous_results"),
+        way("長期検討", "consideration_list"),
         way("確定版", "edition_list", plan.editions.count(), "版"),
+        way("新旧対照表", "edition_compare"),
+        way("変更の記録", "change_set_list"),
         Way("部署から見る", reverse("portal:department_list", args=[code])),
         way("計画書の印刷", "plan_book"),
     ]

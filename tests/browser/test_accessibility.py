@@ -69,7 +69,7 @@ def addresses(code: str, plan_code: str) -> list[str]:
     if system := InformationSystem.objects.filter(municipality__code=code).first():
         paths.append(system.get_absolute_url())
     if department := Department.objects.filter(municipality__code=code, measures__isnull=False).first():
-        paths.append(department.get_absolute_url())
+        paths += [department.get_absolute_url(), f"{department.get_absolute_url()}handover/"]
     saves = ChangeSet.objects.filter(municipality__code=code, plan_code=plan_code)
     for name in ("change_set_detail", "change_set_undo"):
         paths += [reverse(f"portal:{name}", args=[*plan.url_args, save.pk]) for save in saves[:1]]

@@ -7,7 +7,9 @@ from django.contrib.sessions.models import Session
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from measures.edits import CellEdit
 from measures.models import Measure, ScheduleEntry
+from measures.services import schedule_save
 from organizations.edits import Edit
 from organizations.models import Municipality
 from plans.models import Plan
@@ -196,9 +198,93 @@ def test_unsaved_cells_of_the_grid_come_back(sign_in, live_server):
         return cell.name;
     }"""
     )
-    page.wait_for_function("Object.keys(localStorage).some(key => key.startsWith('draft:'))")
+    page.wait_for_function("() => Object.keys(localStorage).some(key => key.startsWith('draft:'))")
     page.goto(address)
     page.get_by_role("button", name="入力を戻す").click()
     assert page.locator(f"[name='{name}']").input_value() == ""
     expect(page.get_by_text(re.compile("未保存 1"))).to_be_visible()
     assert entry.phase is not None
+
+
+def cells_of_grid(page, count=2):
+    """Return the names of the first cells of the grid that have a phase."""
+    return page.evaluate(
+        """count => [...document.querySelectorAll("form[data-draft] select")]
+        .filter((one) => one.value && one.closest("td")).slice(0, count).map((one) => one.name)""",
+        count,
+    )
+
+
+def empty_cell(page, name):
+    page.evaluate(
+        """name => {
+        const cell = document.getElementsByName(name)[0];
+        cell.value = "";
+        cell.dispatchEvent(new Event("input", { bubbles: true }));
+    }""",
+        name,
+    )
+
+
+def save_as_somebody_else(name, phase):
+    track, year = re.fullmatch(r"t(\d+)-(\d{4})", name).groups()
+    entry = ScheduleEntry.objects.select_related("phase").get(track=int(track), fiscal_year=int(year))
+    edit = CellEdit(int(track), int(year), Edit("phase", entry.phase.label, phase))
+    schedule_save(plan=plan(), cells=[edit], author=COMMAND)
+
+
+def test_a_grid_that_came_back_with_a_conflict_offers_nothing(sign_in, live_server):
+    page = sign_in()
+    page.on("dialog", lambda dialog: dialog.accept())
+    address = live_server.url + reverse("portal:schedule_edit", args=plan().url_args)
+    page.goto(address)
+    mine, theirs, *_ = cells_of_grid(page)
+    phase = page.locator(f"[name='{mine}']").input_value()
+    other = next(word.label for word in plan().word_set.phases() if word.label != phase)
+    empty_cell(page, mine)
+    save_as_somebody_else(mine, other)
+    save_as_somebody_else(theirs, "")
+    page.locator("form[data-draft]").evaluate("form => form.requestSubmit()")
+    expect(page.get_by_text("ほかの人が次の項目を変更しました")).to_be_visible()
+    assert page.locator(f"[name='{mine}']").input_value() == ""
+    expect(offer_of(page)).to_have_count(0)
+    page.goto(address)
+    expect(offer_of(page)).to_be_visible()
+
+
+def test_a_row_added_to_a_list_of_the_plan_comes_back(sign_in, live_server):
+    page = sign_in()
+    committee = plan().committee_set.first()
+    address = live_server.url + reverse("plans:committee_edit", args=[*plan().url_args, committee.pk])
+    page.goto(address)
+    page.get_by_role("button", name="構成の行を足す").click()
+    posts = page.locator("[name^=members-][name$='-post']")
+    added = posts.last.get_attribute("name")
+    posts.last.fill("情報化推進員")
+    page.get_by_role("button", name="構成の行を足す").click()
+    expect(page.locator(f"[name={added}]")).to_have_value("情報化推進員")
+    expect(offer_of(page)).to_have_count(0)
+    page.goto(address)
+    page.get_by_role("button", name="入力を戻す").click()
+    expect(page.locator(f"[name={added}]")).to_have_value("情報化推進員")
+    expect(page.locator(f"[name={added}]")).to_be_visible()
+    expect(offer_of(page)).to_have_count(0)
+
+
+def test_a_track_added_on_the_grid_comes_back_alone(sign_in, live_server):
+    page = sign_in()
+    page.on("dialog", lambda dialog: dialog.accept())
+    address = live_server.url + reverse("portal:schedule_edit", args=plan().url_args)
+    page.goto(address)
+    page.get_by_role("button", name="工程の内訳を足す").nth(1).click()
+    new = page.locator("[name^=m][name$='n1-label']")
+    expect(new).to_have_count(1)
+    label = new.get_attribute("name")
+    page.locator(f"[name={label}]").fill("窓口の分")
+    page.wait_for_function("() => Object.keys(localStorage).some(key => key.startsWith('draft:'))")
+    page.goto(address)
+    page.get_by_role("button", name="入力を戻す").click()
+    expect(page.locator(f"[name={label}]")).to_have_value("窓口の分")
+    expect(page.locator(f"[name={label}]")).to_be_visible()
+    expect(new).to_have_count(1)
+    expect(offer_of(page)).to_have_count(0)

@@ -7,8 +7,12 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
+from organizations.history import Author
 from organizations.models import Department, Reorganisation
-from tests.organizations.reorganised import SPLIT, enacted, make_small, planned, rename
+from organizations.reorganising.rows import DepartmentRow, Rows
+from organizations.services.reorganisations import reorganisation_plan
+from tests.factories import make_department, make_municipality, make_user
+from tests.organizations.reorganised import DAY, NOW, SPLIT, enacted, make_small, planned, rename
 from tests.posted import posted_fields
 
 pytestmark = pytest.mark.django_db
@@ -232,6 +236,25 @@ def test_a_department_is_corrected_and_the_plans_that_said_the_same_follow(plann
 )
 def test_a_correction_that_cannot_be_is_refused(changes, sentence, planning, small):
     assert sentence in corrected(planning, small.archive, **changes).content.decode()
+
+
+def test_rows_of_another_city_are_not_found(planning, small):
+    neighbour = make_municipality("133035", "隣の市")
+    theirs = make_department("隣の課", municipality=neighbour)
+    other = make_user("planning", municipality=neighbour, username="neighbour")
+    rows = Rows(departments=[DepartmentRow("隣の新課", "課", "", "", 1)])
+    plan = reorganisation_plan(
+        municipality=neighbour, title="隣の改正", takes_effect_on=DAY, reason="規則", rows=rows, now=NOW,
+        author=Author(other, "page"),
+    )  # fmt: skip
+    for name in ["edit", "rename", "split", "end"]:
+        assert planning.get(page(f"department_{name}", theirs.pk)).status_code == 404
+    for name in ["detail", "edit"]:
+        assert planning.get(page(f"reorganisation_{name}", plan.pk)).status_code == 404
+    for name in ["enact", "cancel"]:
+        assert planning.post(page(f"reorganisation_{name}", plan.pk)).status_code == 404
+    assert str(theirs) not in planning.get(page("reorganisation_create")).content.decode()
+    assert str(plan) not in planning.get(page("reorganisation_list")).content.decode()
 
 
 def test_a_department_cannot_stand_below_itself(planning, small):
