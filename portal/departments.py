@@ -1,7 +1,7 @@
 """部署: the departments of a city in 建制順, and what is theirs in its plans."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -146,7 +146,7 @@ def department_profile(place: Place, department: Department, today: date) -> Pro
     departments = {row.pk: row for row in place.municipality.departments.order_by("order", "pk")}
     return Profile(
         department=department,
-        above=_above(departments, department),
+        above=departments_above(departments, department),
         below=[row for row in departments.values() if row.parent_id == department.pk],
         successors=_of_city(department.successors.order_by("order", "pk"), place.municipality),
         predecessors=_of_city(department.predecessors.order_by("order", "pk"), place.municipality),
@@ -164,7 +164,8 @@ def _of_city(departments, municipality: Municipality) -> list[Department]:
     return rows
 
 
-def _above(departments: dict[int, Department], department: Department) -> list[Department]:
+def departments_above(departments: Mapping[int, Department], department: Department) -> list[Department]:
+    """Return those above a department, from the top; `departments` are the city's by primary key."""
     path: list[Department] = []
     parent = departments.get(department.parent_id)
     while parent is not None and parent not in path:

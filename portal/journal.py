@@ -1,13 +1,13 @@
 """経緯メモ as the page of a measure or a system shows it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
 
 from measures.models import JournalEntry, JournalFile, Measure
 from organizations.fiscal_years import show_day
-from organizations.models import User
+from organizations.models import Municipality, User
 from systems.models import InformationSystem
 
 
@@ -47,11 +47,7 @@ def journal_of(subject: Measure | InformationSystem, user: User) -> Journal:
         .filter(pk__in=[e.pk for e in entries])
         .values_list("pk", flat=True)
     )
-    files: dict[int, list[AttachedFile]] = {}
-    named = JournalFile.objects.filter(entry__in=entries).values_list("entry_id", "pk", "name")
-    for entry, pk, name in named:  # without their bytes
-        url = reverse("measures:journal_file_download", args=[city.code, pk])
-        files.setdefault(entry, []).append(AttachedFile(name, url))
+    files = files_of(entries, city)
     lines = [
         JournalLine(
             entry,
@@ -68,3 +64,13 @@ def journal_of(subject: Measure | InformationSystem, user: User) -> Journal:
             lines, reverse("measures:measure_journal_create", args=[*subject.plan.url_args, subject.key])
         )
     return Journal(lines, reverse("measures:system_journal_create", args=[city.code, subject.pk]))
+
+
+def files_of(entries: Iterable[JournalEntry], city: Municipality) -> dict[int, list[AttachedFile]]:
+    """Return the files of entries by entry, without their bytes (one query)."""
+    files: dict[int, list[AttachedFile]] = {}
+    named = JournalFile.objects.filter(entry__in=entries).values_list("entry_id", "pk", "name")
+    for entry, pk, name in named:
+        url = reverse("measures:journal_file_download", args=[city.code, pk])
+        files.setdefault(entry, []).append(AttachedFile(name, url))
+    return files

@@ -65,12 +65,18 @@ def find_place(
 
     `current` is the URL name of the place the page belongs to.
     """
-    fiscal_year = fiscal_year_of(today)
     municipality = get_object_or_404(Municipality.objects.visible_to(user), code=code)
+    place = place_of(municipality, plan_code, today=today, current=current)
+    return place or get_object_or_404(Plan.objects.none())
+
+
+def place_of(
+    municipality: Municipality, plan_code: str | None = None, *, today: date, current: str = ""
+) -> Place | None:
+    """Return the place of a city's plan, the current one without a code; None where there is none."""
+    fiscal_year = fiscal_year_of(today)
     plans = list(municipality.plans.with_adoption().current_first(fiscal_year))
     for plan in plans:
         plan.municipality = municipality
     wanted = [plan for plan in plans if plan_code in (None, plan.code)]
-    if not wanted:
-        get_object_or_404(Plan.objects.none())
-    return Place(municipality, wanted[0], plans, current, fiscal_year)
+    return Place(municipality, wanted[0], plans, current, fiscal_year) if wanted else None

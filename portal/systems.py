@@ -58,14 +58,16 @@ def renewals_within(plan: Plan, *, since: date, months: int = RENEWAL_WINDOW) ->
 
 def visible_systems(user: User, plan: Plan) -> QuerySet[InformationSystem]:
     """Return the city's systems with departments, and `plan`'s listing and renewal, in four queries."""
-    return (
-        InformationSystem.objects.visible_to(user)
-        .filter(municipality=plan.municipality)
-        .prefetch_related(
-            Prefetch("system_departments", SystemDepartment.objects.select_related("department")),
-            Prefetch("listings", PlanListing.objects.filter(plan=plan), to_attr="listings_here"),
-            Prefetch("renewals", RenewalPlan.objects.filter(plan=plan), to_attr="renewals_here"),
-        )
+    systems = InformationSystem.objects.visible_to(user).filter(municipality=plan.municipality)
+    return with_renewals(systems, plan)
+
+
+def with_renewals(systems: QuerySet[InformationSystem], plan: Plan) -> QuerySet[InformationSystem]:
+    """Let systems come with their departments, and `plan`'s listing and renewal (three queries more)."""
+    return systems.prefetch_related(
+        Prefetch("system_departments", SystemDepartment.objects.select_related("department")),
+        Prefetch("listings", PlanListing.objects.filter(plan=plan), to_attr="listings_here"),
+        Prefetch("renewals", RenewalPlan.objects.filter(plan=plan), to_attr="renewals_here"),
     )
 
 

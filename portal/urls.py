@@ -6,6 +6,7 @@ from portal.views import (
     considerations,
     departments,
     editions,
+    handovers,
     history,
     home,
     lists,
@@ -25,6 +26,16 @@ urlpatterns = [
     path("<str:code>/search/", search.search, name="search"),
     path("<str:code>/departments/", departments.department_list, name="department_list"),
     path("<str:code>/departments/<int:pk>/", departments.department_detail, name="department_detail"),
+    path(
+        "<str:code>/departments/<int:pk>/handover/",
+        handovers.department_handover,
+        name="department_handover",
+    ),
+    path(
+        "<str:code>/departments/<int:pk>/handover/print/",
+        handovers.department_handover_print,
+        name="department_handover_print",
+    ),
     path("<str:code>/systems/", systems.information_system_list, name="information_system_list"),
     path(
         "<str:code>/systems/<int:pk>/",

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from organizations.models import Department
 from portal.departments import department_profile, department_tree
+from portal.handover.rights import handovers_readable_by
 from portal.history_feed import recent_saves
 from portal.history_filters import touching_department
 from portal.place import find_place
@@ -26,6 +27,7 @@ def department_detail(request, code, pk):
     context = {
         "place": place,
         "profile": department_profile(place, department, today),
+        "reads_handover": handovers_readable_by(request.user, today).filter(pk=department.pk).exists(),
         "recent": recent_saves(place, request.user, held, department=department.pk),
     }
     return render(request, "portal/department_detail.html", context)

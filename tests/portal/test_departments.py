@@ -128,5 +128,5 @@ def test_departments_cost_as_many_queries_however_many_there_are(
     client = client_as("viewer")
     with django_assert_num_queries(10):
         department_list(client)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         detail(client, office)
