@@ -10,13 +10,24 @@ from organizations.models import Municipality
 
 
 def prepare_demo() -> None:
-    """Bring the database up to date, load and adopt the plans, collect static files; quick again."""
+    """Bring the database up to date and collect static files; quick again."""
+    prepare_database()
+    collect_static_files()
+
+
+def prepare_database() -> None:
+    """Migrate, load the plans into an empty database, adopt them.
+
+    The sample history comes with the plans alone: a demo whose sample was removed stays without.
+    """
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
-    if not Municipality.objects.exists():
+    is_new = not Municipality.objects.exists()
+    if is_new:
         call_command("import_plan", *map(str, sorted((settings.BASE_DIR / "fixtures").glob("*.json"))))
     call_command("demo_editions")
-    collect_static_files()
+    if is_new:
+        call_command("sample_history")
 
 
 def collect_static_files() -> None:

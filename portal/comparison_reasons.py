@@ -16,10 +16,16 @@ from plans.models import Plan
 
 @dataclass(frozen=True)
 class Reason:
-    """A reason as it was given: its category as shown, and its text, "" for none."""
+    """A reason as it was given: its category as shown, and its text, "" for none; whether it is made up."""
 
     category: str
     text: str
+    is_sample: bool = False
+
+    @property
+    def in_words(self) -> str:
+        """Return all of it on one line."""
+        return "　".join(filter(None, ["サンプル" if self.is_sample else "", self.category, self.text]))
 
 
 Reasons = dict[str, list[Reason]]  # by the measure's key, the earliest first
@@ -39,7 +45,7 @@ def reasons_between(plan: Plan, after: datetime | None, until: datetime | None) 
     for number, measure in sorted(_touches(saves)):
         save = standing.get(number)
         if save and measure in keys:
-            reason = Reason(save.get_reason_category_display(), save.reason_text)
+            reason = Reason(save.get_reason_category_display(), save.reason_text, save.is_sample)
             if reason not in found[keys[measure]]:
                 found[keys[measure]].append(reason)
     return dict(found)

@@ -17,7 +17,7 @@ def comparison_table(comparison: Comparison, *, reasons: Reasons, decision: Deci
     labels = kind_labels(comparison)
     for entry in comparison.entries:
         told = reasons.get(entry.key, ())
-        why = "\n".join("　".join(filter(None, [reason.category, reason.text])) for reason in told)
+        why = "\n".join(reason.in_words for reason in told)
         decided = decision_in_words(entry.decision or decision) if entry.key else ""
         for change in entry.changes:
             for row in _rows(change):

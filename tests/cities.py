@@ -215,6 +215,7 @@ def make_rows(plan: Plan, owner: User, mark: str) -> dict[str, Any]:
         "measure": plan.measures.first(),
         "decision_due": plan.measures.first(),
         "department": plan.measures.first().departments.first(),
+        "department_handover": plan.measures.first().departments.first(),
         "information_system": city.systems.first(),
         "survey": plan.surveys.first(),
         "change_set": make_change(plan, owner, mark),

@@ -14,7 +14,10 @@ pytestmark = pytest.mark.django_db
 
 PAGES = get_resolver(None).namespace_dict["admin"][1].reverse_dict
 NAMES = sorted(name for name in PAGES if isinstance(name, str))
-READ_ONLY = ["organizations_changeset", "plans_edition", "workspace_job", "workspace_storedfile"]
+READ_ONLY = [
+    "organizations_changeset", "organizations_reorganisation", "plans_edition", "workspace_job",
+    "workspace_storedfile",
+]  # fmt: skip
 ANSWERS = {  # else 200
     "login": "302",
     "logout": "405",

@@ -123,7 +123,7 @@ def test_views_find_rows_by_what_the_person_may_see(path):
     assert lines_with(r"\bobjects\.(all|get)\(", path) == []
 
 
-HISTORY_KEEPERS = {Path("organizations/history.py")}
+HISTORY_KEEPERS = {Path("organizations/history.py"), Path("organizations/forgetting.py")}
 
 
 def writes_past_history(path: Path) -> list[str]:
@@ -169,6 +169,51 @@ TOKENS = Path("static/css/tokens.css")
 COLOUR = r"#[0-9a-fA-F]{3,8}\b|\b(rgb|hsl|hwb|lab|lch|oklab|oklch|color)a?\("
 NAMES = "white|black|gray|grey|red|green|blue|yellow|orange|purple|navy|teal"
 NAMED_COLOUR = rf"^\s*[-\w]+:[^;]*(?<![-\w])({NAMES})(?![-\w])"
+
+
+# --- What is typed, what is saved ---------------------------------------------------------------
+
+FORM = re.compile(r'<form(?P<attributes>[^>]*\bmethod="post"[^>]*)>(?P<body>.*?)</form>', re.DOTALL)
+TYPED_INTO = re.compile(r"_(field|reason|line_table)\.html|<textarea|<select|<input(?! type=.hidden)")
+WITHOUT_DRAFT = {
+    "templates/measures/measure_order.html",  # one number beside a button
+    "templates/organizations/invitation_accept.html",
+    "templates/organizations/login.html",
+    "templates/organizations/password_change.html",
+    "templates/portal/plan_book.html",  # what to print
+    "templates/organizations/user_create.html",  # answered by the invitation link, shown once
+}
+
+
+@pytest.mark.parametrize("path", [p for p in TEMPLATES if p.parts[1] != "admin"], ids=str)
+def test_what_is_typed_into_a_form_is_kept_until_it_is_saved(path):
+    typed = [form for form in FORM.finditer(text(path)) if TYPED_INTO.search(form["body"])]
+    kept = [form for form in typed if "data-draft" in form["attributes"]]
+    assert len(kept) == (0 if str(path) in WITHOUT_DRAFT else len(typed))
+
+
+@pytest.mark.parametrize("path", VIEWS, ids=str)
+def test_views_say_that_something_is_saved_once_it_is(path):
+    """A service commits before it returns. In a `try` the sentence comes last, after what may still fail."""
+    assert lines_with(r"\btransaction\b", path) == []
+    tried = [inner for node in nodes(path) if isinstance(node, ast.Try) for inner in _bodies(node)]
+    assert [ast.unparse(body[n]) for body in tried for n in _said_too_early(body)] == []
+
+
+def _bodies(node: ast.Try):
+    """Yield the statement lists within what is tried."""
+    yield node.body
+    for statement in node.body:
+        for inner in ast.walk(statement):
+            yield from (getattr(inner, name, []) for name in ("body", "orelse"))
+
+
+def _said_too_early(body: list[ast.stmt]):
+    for n, statement in enumerate(body):
+        if ast.unparse(statement).startswith("messages.success("):
+            is_last = all(isinstance(after, ast.Return) for after in body[n + 1 :])
+            if n == 0 or not is_last:
+                yield n
 
 
 def test_one_module_alone_declares_text_safe():

@@ -26,7 +26,7 @@ SIGN = "鯱"
 OF_NO_CITY = {"organizations:login", "organizations:healthz", "organizations:password_change"}
 BINARY = {
     "workspace:stored_file_download", "organizations:reorganisation_template",
-    "portal:edition_compare_export",
+    "portal:edition_compare_export", "portal:edition_book_download", "measures:journal_file_download",
 }  # fmt: skip
 PAGES = sorted(set(READABLE) - OF_NO_CITY - BINARY)
 WITH_FILTERS = ["portal:measure_list", "portal:schedule_grid", "portal:information_system_list"]

@@ -11,12 +11,12 @@ from organizations.trail import MOST_ROWS, rows_of
 @admin.register(ChangeSet)
 class ChangeSetAdmin(ReadOnlyAdmin):
     list_display = ("made_at", "by_name", "source", "municipality", "plan_code", "reason_category",
-                    "reason_text")  # fmt: skip
-    list_filter = ("source", "reason_category", "made_at")
+                    "reason_text", "is_sample")  # fmt: skip
+    list_filter = ("source", "reason_category", "is_sample", "made_at")
     list_select_related = ("municipality",)
     search_fields = ("by_name", "reason_text", "plan_code", "request_id")
     fields = ("made_at", "by_name", "source", "municipality", "plan_code", "reason_category", "reason_text",
-              "request_id", "rows")  # fmt: skip
+              "request_id", "is_sample", "rows")  # fmt: skip
     readonly_fields = ("rows",)
 
     @admin.display(description="変更した内容")

@@ -114,7 +114,7 @@
       Object.assign(input, { type: "hidden", name, value });
       form.append(input);
     }
-    const redraw = form.querySelector("button[name='more']");
+    const redraw = form.querySelector("button[data-redraw]");
     if (missing.length && redraw) {
       form.requestSubmit(redraw);
     }
@@ -175,13 +175,14 @@
     input.value = states.get(form).id;
   }
 
-  /* A page that came back with errors shows what was typed: its draft goes on, whatever it differs from. */
-  function watch(form) {
+  /* A page that came back with errors shows what was typed: its draft goes on, whatever it differs from. The
+     server says so (`answered`): among what was typed stands what others saved meanwhile, and rows added. */
+  function watch(form, answered) {
     const key = `${prefix}${location.pathname}:${form.dataset.draft}`;
     const id = `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
     const pairs = fields(form);
     const record = stored(key);
-    const isShownAgain = record !== null && seen(record.fields) === seen(pairs);
+    const isShownAgain = record !== null && (record.id === answered || seen(record.fields) === seen(pairs));
     states.set(form, { key, id: isShownAgain ? record.id : id, shown: isShownAgain ? null : seen(pairs), timer: 0 });
     if (record && !isShownAgain) {
       offer(form, record);
@@ -203,16 +204,22 @@
     }
   }
 
+  /* What the server says of the draft that was posted last: a cookie that is read once. */
+  function told(name) {
+    const value = document.cookie.match(new RegExp(`(?:^|; )${name}=([^;]*)`))?.[1];
+    if (value) {
+      document.cookie = `${name}=; Max-Age=0; path=/; SameSite=Lax`;
+    }
+    return value;
+  }
+
   function forgetSaved() {
-    const saved = document.cookie.match(/(?:^|; )draft-saved=([^;]*)/)?.[1];
+    const saved = told("draft-saved");
     for (const key of keys()) {
       const record = stored(key);
       if (!record || record.id === saved || Date.now() - record.at > KEPT_FOR) {
         drop(key);
       }
-    }
-    if (saved) {
-      document.cookie = "draft-saved=; Max-Age=0; path=/; SameSite=Lax";
     }
   }
 
@@ -225,7 +232,8 @@
   if (user) {
     forgetSaved();
     const forms = [...document.querySelectorAll("form[data-draft]")];
-    forms.forEach(watch);
+    const answered = told("draft-shown");
+    forms.forEach((form) => watch(form, answered));
     document.addEventListener("input", later);
     document.addEventListener("change", later);
     document.addEventListener("submit", (event) => {

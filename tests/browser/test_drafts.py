@@ -254,7 +254,7 @@ def test_a_grid_that_came_back_with_a_conflict_offers_nothing(sign_in, live_serv
 
 def test_a_row_added_to_a_list_of_the_plan_comes_back(sign_in, live_server):
     page = sign_in()
-    committee = plan().committee_set.first()
+    committee = plan().committees.first()
     address = live_server.url + reverse("plans:committee_edit", args=[*plan().url_args, committee.pk])
     page.goto(address)
     page.get_by_role("button", name="構成の行を足す").click()
@@ -287,4 +287,28 @@ def test_a_track_added_on_the_grid_comes_back_alone(sign_in, live_server):
     expect(page.locator(f"[name={label}]")).to_have_value("窓口の分")
     expect(page.locator(f"[name={label}]")).to_be_visible()
     expect(new).to_have_count(1)
+    expect(offer_of(page)).to_have_count(0)
+
+
+def test_a_reorganisation_is_kept_over_its_preview_until_it_is_planned(sign_in, live_server):
+    page = sign_in()
+    address = live_server.url + reverse("organizations:reorganisation_create", args=["132209"])
+    page.goto(address)
+    page.locator("[name=reason]").fill("組織規則の改正")
+    page.locator("[name=renames-0-department]").fill("情報管理課")
+    page.locator("[name=renames-0-name]").fill("デジタル課")
+    page.get_by_role("button", name="移るものを確かめる").click()
+    expect(page.get_by_text("まだ保存していません")).to_be_visible()
+    page.goto(address)
+    page.get_by_role("button", name="入力を戻す").click()
+    expect(page.locator("[name=renames-0-name]")).to_have_value("デジタル課")
+    page.get_by_role("button", name="移るものを確かめる").click()
+    page.get_by_role("button", name="入力に戻る").click()
+    expect(page.locator("[name=reason]")).to_have_value("組織規則の改正")
+    expect(offer_of(page)).to_have_count(0)
+    page.get_by_role("button", name="移るものを確かめる").click()
+    page.get_by_role("button", name="この内容で予定する").click()
+    expect(page.get_by_text("を予定しました。")).to_be_visible()
+    page.goto(address)
+    expect(page.locator("[name=reason]")).to_have_value("")
     expect(offer_of(page)).to_have_count(0)

@@ -1,4 +1,4 @@
-"""`manage.py print_report plan-book | comparison --municipality CODE --output FILE.pdf`: to a file."""
+"""`manage.py print_report plan-book | comparison | handover --municipality CODE --output FILE.pdf`."""
 
 from collections.abc import Callable
 from datetime import date
@@ -8,10 +8,14 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from exchange.management.choosing import add_plan_options, find_edition, find_plan
+from organizations.models import Department, Municipality
 from plans.models import Plan
 from portal.comparison import chosen, versions_of
+from portal.handover.figures import handover_of
+from portal.place import place_of
 from portal.printing.comparison_press import form_css, form_html, form_of
 from portal.printing.comparison_task import COMPARISON
+from portal.printing.handover_press import handover_css, handover_html
 from portal.printing.html import book_css, book_html, stand_alone
 from portal.printing.pdf import pdf_bytes
 from portal.printing.press import book_of
@@ -31,11 +35,34 @@ def print_comparison(plan: Plan, day: date, *, old: str, new: str, **options) ->
     return form_html(form_of(plan, *pair, day=day)), form_css()
 
 
-KINDS: dict[str, Callable[..., Paper]] = {PLAN_BOOK: print_plan_book, COMPARISON: print_comparison}
+def print_handover(plan: Plan, day: date, *, department: str, **options) -> Paper:
+    place = place_of(plan.municipality, today=day)
+    found = find_department(plan.municipality, department, day)
+    return handover_html(handover_of(place, found, day)), handover_css()
+
+
+def find_department(municipality: Municipality, name: str, day: date) -> Department:
+    """Return the department of that name: one that stands before those that ended. Raise CommandError."""
+    named = municipality.departments.filter(name=name)
+    found = list(named.standing_on(day)) or list(named)
+    if len(found) != 1:
+        why = f"{len(found)}つあります" if found else "見つかりません"
+        raise CommandError(
+            f"{municipality}に部署「{name}」が{why}。--department の部署名を確かめてください。"
+        )
+    return found[0]
+
+
+HANDOVER = "handover"
+KINDS: dict[str, Callable[..., Paper]] = {
+    PLAN_BOOK: print_plan_book,
+    COMPARISON: print_comparison,
+    HANDOVER: print_handover,
+}
 
 
 class Command(BaseCommand):
-    help = "計画書か新旧対照表をPDF（--html のときは1つのHTML）に印刷します。"
+    help = "計画書・新旧対照表・引継書をPDF（--html のときは1つのHTML）に印刷します。"
 
     def add_arguments(self, parser):
         parser.add_argument("kind", choices=list(KINDS), help="印刷するもの")
@@ -46,6 +73,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--new", default="", metavar="N", help="新旧対照表の新：確定版の番号か now（今の計画）"
         )
+        parser.add_argument("--department", default="", metavar="NAME", help="引継書の部署名")
         parser.add_argument("--output", required=True, type=Path, metavar="FILE", help="書き出すファイル")
         parser.add_argument("--html", action="store_true", help="PDFの代わりに1つのHTMLを書き出します。")
 
