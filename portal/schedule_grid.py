@@ -283,11 +283,12 @@ def moved_lines(
 
 
 def _marked(cells: Sequence[Cell], changed: frozenset[int], first_year: int) -> Iterator[Cell]:
-    """Mark the cells that reach over a changed year."""
+    """Cut cells where changed years begin and end, so that a frame says exactly which changed."""
     year = first_year
     for cell in cells:
         span = range(year, year + cell.span)
-        yield replace(cell, is_changed=not changed.isdisjoint(span))
+        for is_changed, years in groupby(span, key=changed.__contains__):
+            yield replace(cell, span=len(list(years)), is_changed=is_changed)
         year += cell.span
 
 

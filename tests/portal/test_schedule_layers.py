@@ -90,7 +90,9 @@ def test_the_difference_draws_both_lines_and_frames_what_changed(client_as, plan
     assert [(cell.label, cell.span) for cell in line.before] == [
         ("検討", 1), ("構築", 1), ("実施", 2), ("予定なし", 1),
     ]  # fmt: skip
-    assert [cell.is_changed for cell in line.cells] == [True, True, False, False]
+    assert [(cell.label, cell.span, cell.is_changed) for cell in line.cells] == [
+        ("検討", 1, False), ("検討", 1, True), ("構築", 1, True), ("実施", 1, False), ("予定なし", 1, False),
+    ]  # fmt: skip
 
 
 def test_a_track_that_is_gone_is_shown_as_withdrawn(client_as):
