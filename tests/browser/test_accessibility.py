@@ -14,8 +14,8 @@ AXE = Path("tests/vendor/axe.min.js").read_text()
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OF_A_PLAN = [
     "plan_detail", "previous_results", "measure_list", "schedule_grid", "chapter_list", "data_table_list",
-    "schedule_edit", "glossary_term_list", "online_procedure_list", "plan_book", "edition_compare",
-    "change_set_list",
+    "glossary_term_list", "online_procedure_list", "plan_book", "edition_compare", "edition_list",
+    "change_set_list", "consideration_list",
 ]  # fmt: skip
 EDITED = [
     "plan_edit", "plan_head_edit", "word_list", "glossary_term_list", "glossary_term_create", "axis_list",
@@ -33,6 +33,7 @@ OF_A_ROW = [
 OF_ORGANIZATION = [
     "user_list", "user_create", "department_merge", "reorganisation_list", "reorganisation_create",
 ]  # fmt: skip
+OF_A_MEASURE = ["edit", "end", "reopen", "split", "merge", "journal_create"]
 OF_A_CITY = ["municipality_home", "department_list", "information_system_list", "search"]
 
 
@@ -48,32 +49,57 @@ def runs_off(page) -> list[str]:
     return [f"{page.url} is {width} px wide"] if width > page.viewport_size["width"] else []
 
 
-def addresses(code: str, plan_code: str) -> list[str]:
-    plan = Plan.objects.get(municipality__code=code, code=plan_code)
+def pages_to_read(plan: Plan) -> list[str]:
+    code = plan.municipality.code
     paths = [reverse(f"portal:{name}", args=plan.url_args) for name in OF_A_PLAN]
     paths += [reverse(f"portal:{name}", args=[code]) for name in OF_A_CITY]
-    paths += [reverse(f"organizations:{name}", args=[code]) for name in OF_ORGANIZATION]
     paths.append(reverse("portal:search", args=[code]) + "?q=システム")
-    paths.append(reverse("measures:measure_create", args=plan.url_args))
     measures = list(plan.measures.all())
     paths += [measures[0].get_absolute_url(), measures[-1].get_absolute_url()]
-    for verb in ["edit", "end", "reopen", "split", "merge"]:
-        paths.append(reverse(f"measures:measure_{verb}", args=[*plan.url_args, measures[0].key]))
-    paths += [reverse(f"measures:measure_{verb}", args=plan.url_args) for verb in ["order", "renumber"]]
     paths += [reverse("portal:survey_detail", args=[*plan.url_args, s.pk]) for s in plan.surveys.all()]
-    paths += [reverse(f"plans:{name}", args=plan.url_args) for name in EDITED]
-    for name, rows in OF_A_ROW:
-        paths += [
-            reverse(f"plans:{name}", args=[*plan.url_args, r.pk]) for r in getattr(plan, rows).all()[:1]
-        ]
     if system := InformationSystem.objects.filter(municipality__code=code).first():
         paths.append(system.get_absolute_url())
     if department := Department.objects.filter(municipality__code=code, measures__isnull=False).first():
         paths += [department.get_absolute_url(), f"{department.get_absolute_url()}handover/"]
-    saves = ChangeSet.objects.filter(municipality__code=code, plan_code=plan_code)
-    for name in ("change_set_detail", "change_set_undo"):
-        paths += [reverse(f"portal:{name}", args=[*plan.url_args, save.pk]) for save in saves[:1]]
+    saves = ChangeSet.objects.filter(municipality__code=code, plan_code=plan.code)
+    return paths + [reverse("portal:change_set_detail", args=[*plan.url_args, save.pk]) for save in saves[:1]]
+
+
+def pages_of_measures(plan: Plan) -> list[str]:
+    """Return the pages on which a planner edits measures, people and departments."""
+    code, measure = plan.municipality.code, plan.measures.first()
+    one = [*plan.url_args, measure.key]
+    paths = [reverse(f"measures:measure_{verb}", args=one) for verb in OF_A_MEASURE]
+    paths += [
+        reverse(f"measures:measure_{verb}", args=plan.url_args) for verb in ["create", "order", "renumber"]
+    ]
+    paths += [
+        reverse("measures:decision_due_edit", args=one),
+        reverse("portal:schedule_edit", args=plan.url_args),
+    ]
+    paths += [reverse(f"organizations:{name}", args=[code]) for name in OF_ORGANIZATION]
+    saves = ChangeSet.objects.filter(municipality__code=code, plan_code=plan.code)
+    paths += [reverse("portal:change_set_undo", args=[*plan.url_args, save.pk]) for save in saves[:1]]
     return [*paths, reverse("workspace:notice_list"), reverse("organizations:password_change")]
+
+
+def pages_of_the_book(plan: Plan) -> list[str]:
+    """Return the pages on which a planner edits what the plan's book says."""
+    paths = [reverse(f"plans:{name}", args=plan.url_args) for name in EDITED]
+    for name, rows in OF_A_ROW:
+        first = getattr(plan, rows).all()[:1]
+        paths += [reverse(f"plans:{name}", args=[*plan.url_args, row.pk]) for row in first]
+    return paths
+
+
+def check(page, live_server, paths: list[str], width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    found = []
+    for path in paths:
+        response = page.goto(live_server.url + path)
+        assert response.status == 200, path
+        found += violations(page) + runs_off(page)
+    assert found == []
 
 
 @pytest.mark.parametrize("width", [1440, 360])
@@ -82,15 +108,16 @@ def addresses(code: str, plan_code: str) -> list[str]:
     [("132209", "ict-2022"), ("132039", "ict-2014"), ("132152", "ict-2023"), ("132021", "ict-2015"),
      ("132233", "ict-2021")],
 )  # fmt: skip
-def test_no_page_has_a_violation_or_runs_off(code, plan, width, five_plans, sign_in, live_server):
-    page = sign_in("planning", code)
-    page.set_viewport_size({"width": width, "height": 900})
-    found = []
-    for path in addresses(code, plan):
-        response = page.goto(live_server.url + path)
-        assert response.status == 200, path
-        found += violations(page) + runs_off(page)
-    assert found == []
+def test_no_page_to_read_has_a_violation_or_runs_off(code, plan, width, five_plans, sign_in, live_server):
+    found = Plan.objects.select_related("municipality").get(municipality__code=code, code=plan)
+    check(sign_in("planning", code), live_server, pages_to_read(found), width)
+
+
+@pytest.mark.parametrize("width", [1440, 360])
+@pytest.mark.parametrize("pages", [pages_of_measures, pages_of_the_book])
+def test_no_page_to_edit_has_a_violation_or_runs_off(pages, width, five_plans, sign_in, live_server):
+    plan = Plan.objects.select_related("municipality").get(municipality__code="132039", code="ict-2014")
+    check(sign_in("planning", "132039"), live_server, pages(plan), width)
 
 
 def test_pages_without_a_person_have_no_violation(page, live_server, transactional_db):
