@@ -14,7 +14,7 @@ from typing import Any
 from django.db import models
 from django.http import QueryDict
 
-from organizations.fiscal_years import show_month
+from organizations.fiscal_years import show_day, show_month
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ def shown(value: Any) -> str:
         case dict():
             return " ".join(shown(part) for part in value.values() if part not in (None, "")) or "（なし）"
         case date():
-            return show_month(value)
+            return show_month(value) if value.day == 1 else show_day(value)
         case _:
             return str(value)
 

@@ -4,11 +4,12 @@ A history row holds a whole state: what the sample wrote stands in the states th
 """
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db import models
 
+from organizations.models import ChangeSet
 from organizations.trail import tracked_models
 
 
@@ -66,3 +67,20 @@ class Carried:
         self.last = record
         found = {column: self._true(column, getattr(record, column)) for column in list(self.values)}
         return {column: true for column, true in found.items() if true != getattr(record, column)}
+
+
+def forget_rows(rows: Mapping[type[models.Model], Collection[Any]]) -> None:
+    """Delete the whole history of rows, by model and primary key, that were samples from their first day on;
+    with it the saves that wrote nothing else.
+    """
+    touched: set[int] = set()
+    for model, keys in rows.items():
+        history = model.history.filter(**{f"{model._meta.pk.attname}__in": list(keys)})
+        touched |= set(history.order_by().values_list("changeset", flat=True))
+        history.delete()
+    for model in tracked_models():
+        left = model.history.filter(changeset__in=touched).order_by()
+        touched -= set(left.values_list("changeset", flat=True))
+    saves = ChangeSet.objects.filter(pk__in=touched)
+    ChangeSet.objects.filter(undoes__in=touched).update(undoes=None)
+    saves.delete()

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import models
 
-from organizations.fiscal_years import show_fiscal_year, show_month
+from organizations.fiscal_years import show_day, show_fiscal_year, show_month
 from organizations.past import last_records, row_of
 
 NAMING = [
@@ -120,7 +120,7 @@ class RowNames:
             case date() if not isinstance(field, models.DateTimeField) and isinstance(
                 field, models.DateField
             ):
-                return show_month(value)
+                return show_month(value) if value.day == 1 else show_day(value)
             case _:
                 return str(value)
 

@@ -263,7 +263,8 @@ def row_change_of_subject(
 def _first_pairs(model: type[models.Model], numbers: list[int], most: int) -> list[Pair]:
     """Return the first `most` history rows of each of some saves, with the one before each."""
     place = Window(RowNumber(), partition_by="changeset_id", order_by="history_id")
-    records = model.history.filter(changeset__in=numbers).annotate(place=place).filter(place__lte=most)
+    written = model.history.filter(changeset__in=numbers)
+    records = written.annotate(place_in_save=place).filter(place_in_save__lte=most)
     return pairs_of(model, records.order_by("history_id"))
 
 

@@ -1,7 +1,7 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from organizations.views import departments, invitations, people, reorganisations, sign_in
+from organizations.views import closed_days, departments, invitations, people, reorganisations, sign_in
 
 app_name = "organizations"
 PERSON = "<str:code>/people/<int:pk>"
@@ -19,6 +19,14 @@ urlpatterns = [
     path(f"{PERSON}/invite/", people.user_invite, name="user_invite"),
     path(f"{PERSON}/deactivate/", people.user_deactivate, name="user_deactivate"),
     path(f"{PERSON}/reactivate/", people.user_reactivate, name="user_reactivate"),
+    path("<str:code>/closed-days/", closed_days.closed_day_list, name="closed_day_list"),
+    path("<str:code>/closed-days/create/", closed_days.closed_day_create, name="closed_day_create"),
+    path(
+        "<str:code>/closed-days/<int:pk>/delete/",
+        closed_days.closed_day_delete,
+        name="closed_day_delete",
+    ),
+    path("<str:code>/departments/create/", departments.department_create, name="department_create"),
     path("<str:code>/departments/merge/", departments.department_merge, name="department_merge"),
     path(f"{DEPARTMENT}/edit/", departments.department_edit, name="department_edit"),
     path(f"{DEPARTMENT}/rename/", departments.department_rename, name="department_rename"),

@@ -1,9 +1,9 @@
-"""処理 and ファイル in the admin: that they are there and how they fare, not what is in them."""
+"""処理, ファイル, mails and nights in the admin: how they fare, not what is in them."""
 
 from django.contrib import admin
 
 from organizations.admin.base import ReadOnlyAdmin
-from workspace.models import Job, StoredFile
+from workspace.models import Job, MailLog, Run, StoredFile
 
 
 @admin.register(Job)
@@ -26,3 +26,20 @@ class StoredFileAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).defer("content")
+
+
+@admin.register(MailLog)
+class MailLogAdmin(ReadOnlyAdmin):
+    list_display = ("day", "owner", "address", "kind", "notices", "state", "message")
+    list_filter = ("state", "kind")
+    list_select_related = ("owner",)
+    search_fields = ("address", "owner__name", "owner__username")
+    fields = ("owner", "address", "kind", "day", "notices", "state", "message", "sent_at")
+
+
+@admin.register(Run)
+class RunAdmin(ReadOnlyAdmin):
+    list_display = ("label", "started_at", "finished_at", "failed", "message")
+    list_filter = ("failed",)
+    search_fields = ("label", "message")
+    fields = ("label", "name", "started_at", "finished_at", "failed", "message")

@@ -10,7 +10,7 @@ from organizations.exceptions import PortalError, ReorganisationSettled
 from organizations.history import Author
 from organizations.models import Reorganisation
 from organizations.services.reorganisations import reorganisation_enact, reorganisation_refuse
-from workspace.models import Notice
+from workspace.services import notify
 
 logger = logging.getLogger(__name__)
 
@@ -42,10 +42,5 @@ def _explain(reorganisation: Reorganisation, refusal: str) -> None:
     logger.warning("reorganisation %s does not fit any more", reorganisation.pk)
     text = f"組織改正「{reorganisation}」は実施できませんでした。{refusal}"
     url = reorganisation.get_absolute_url()
-    planners = reorganisation.municipality.users.planners().filter(is_active=True)
-    Notice.objects.bulk_create(Notice(owner=person, text=_short(text), url=url) for person in planners)
-
-
-def _short(text: str) -> str:
-    most = Notice._meta.get_field("text").max_length
-    return text if len(text) <= most else f"{text[: most - 1]}…"
+    planners = reorganisation.municipality.users.planners()
+    notify(people=planners, text=text, url=url, kind="reorganisation")

@@ -1,22 +1,24 @@
-"""Jobs: long work of one person, done by a worker, with progress that can be left and found again.
+"""Jobs, which are long work of one person, done by a worker; notices, which tell people; saved views.
 
 A floor above registers what runs for each kind of job; the job's number is all that goes into the queue,
 so a job can be started again from its row.
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from organizations.models import Municipality, User
 from workspace.exceptions import JobStillRunning
-from workspace.models import Job, Notice, StoredFile
+from workspace.models import Job, Notice, SavedView, StoredFile
 
+JOB = "job"  # the kind of notices about jobs
 KEPT_FOR = timedelta(days=30)
 LEAST_PAUSE = timedelta(seconds=1)
 
@@ -89,7 +91,7 @@ def job_finish(*, job: Job, name: str, content_type: str, content: bytes) -> Non
     )
     job.state, job.done, job.message, job.heartbeat_at = Job.State.DONE, job.total, "", now
     job.save(update_fields=["result", "state", "done", "message", "heartbeat_at"])
-    Notice.objects.create(owner=job.owner, text=f"「{job.title}」ができました。", url=job.get_absolute_url())
+    notify(people=[job.owner], text=f"「{job.title}」ができました。", url=job.get_absolute_url(), kind=JOB)
 
 
 @transaction.atomic
@@ -97,14 +99,83 @@ def job_fail(*, job: Job, message: str) -> None:
     """Say in Japanese why a job ended without a result, and tell its owner."""
     job.state, job.message, job.heartbeat_at = Job.State.FAILED, message, timezone.now()
     job.save(update_fields=["state", "message", "heartbeat_at"])
-    Notice.objects.create(
-        owner=job.owner, text=f"「{job.title}」はできませんでした。", url=job.get_absolute_url()
-    )
+    text = f"「{job.title}」はできませんでした。"
+    notify(people=[job.owner], text=text, url=job.get_absolute_url(), kind=JOB)
+
+
+@transaction.atomic
+def notify(*, people: Iterable[User], text: str, url: str, kind: str = "", key: str = "") -> int:
+    """Tell active people something; return how many were told.
+
+    `key` says what it is about ("round-3:due:2026-12-01"): whoever was told under it already is left alone.
+    The first sentence of `text` also goes out by mail: no names of people and no figures in it.
+    """
+    told = {person.pk: person for person in people if person.is_active}
+    if key:
+        before = Notice.objects.filter(owner__in=told, key=key).values_list("owner", flat=True)
+        told = {pk: person for pk, person in told.items() if pk not in set(before)}
+    notices = [
+        Notice(owner=person, kind=kind, key=key, text=_shortened(text), url=url)
+        for person in told.values()
+    ]
+    Notice.objects.bulk_create(notices, ignore_conflicts=bool(key))
+    return len(notices)
+
+
+def _shortened(text: str) -> str:
+    most = Notice._meta.get_field("text").max_length
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def notices_read(*, user: User, now: datetime) -> None:
     """Mark all notices of a person as read."""
-    Notice.objects.visible_to(user).filter(read_at=None).update(read_at=now)
+    Notice.objects.visible_to(user).unread().update(read_at=now)
+
+
+def notices_settle(*, key_prefix: str, now: datetime, people: Iterable[User] | None = None) -> int:
+    """Mark as read what is no longer of interest: the notices whose key begins so, of all or of `people`.
+
+    They keep their key: nobody is told again. End a prefix where a name ends: "round-3:" is not "round-31:".
+    """
+    wanted = Q(key__startswith=key_prefix)
+    if people is not None:
+        wanted &= Q(owner__in=[person.pk for person in people])
+    return Notice.objects.unread().filter(wanted).update(read_at=now)
+
+
+@transaction.atomic
+def wants_mail_edit(*, user: User, wants_mail: bool) -> None:
+    """Switch a person's digest by mail on or off."""
+    user = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
+    user.wants_mail = wants_mail
+    user.save(update_fields=["wants_mail"])
+
+
+@transaction.atomic
+def saved_view_create(
+    *, owner: User, municipality: Municipality, name: str, path: str, query: str, is_shared: bool
+) -> SavedView:
+    """Keep a page and its conditions under a name. Raise ValidationError for a name the owner has used."""
+    view = SavedView(
+        owner=owner, municipality=municipality, name=name, path=path, query=query, is_shared=is_shared
+    )
+    view.full_clean()
+    view.save()
+    return view
+
+
+@transaction.atomic
+def saved_view_edit(*, view: SavedView, name: str, is_shared: bool) -> SavedView:
+    """Rename a view, share it or stop sharing it. Raise ValidationError for a name the owner has used."""
+    view = SavedView.objects.select_for_update(of=("self",)).get(pk=view.pk)
+    view.name, view.is_shared = name, is_shared
+    view.full_clean()
+    view.save(update_fields=["name", "is_shared"])
+    return view
+
+
+def saved_view_delete(*, view: SavedView) -> None:
+    view.delete()
 
 
 def expired_files_delete(*, now: datetime) -> int:

@@ -7,7 +7,14 @@ from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm, U
 
 from organizations.admin.base import ReadOnlyAdmin, RecordedAdmin, RecordedForm, RecordedInline
 from organizations.history import current_change
-from organizations.models import Department, DepartmentSuccession, Municipality, Reorganisation, User
+from organizations.models import (
+    ClosedDay,
+    Department,
+    DepartmentSuccession,
+    Municipality,
+    Reorganisation,
+    User,
+)
 from organizations.services.people import locked_city, planners_stay, sessions_end
 
 
@@ -39,6 +46,13 @@ class DepartmentAdmin(RecordedAdmin):
         ("設置と廃止", {"fields": ("since", "until")}),
         ("注", {"fields": ("notes",), "classes": ("collapse",)}),
     )
+
+
+@admin.register(ClosedDay)
+class ClosedDayAdmin(RecordedAdmin):
+    list_display = ("name", "municipality", "first_on", "last_on")
+    list_select_related = ("municipality",)
+    search_fields = ("name",)
 
 
 class RoleForm(RecordedForm):
@@ -87,13 +101,13 @@ class UserAdmin(RecordedAdmin, DjangoUserAdmin):
     readonly_fields = ("last_login", "date_joined")
     actions = ("unlock",)
     fieldsets = (
-        (None, {"fields": ("username", "password", "must_change_password", "is_active")}),
-        ("職員", {"fields": ("name", "email", "role", "municipality", "department")}),
+        (None, {"fields": ("username", "password", "must_change_password", "wants_mail", "is_active")}),
+        ("職員", {"fields": ("name", "email", "role", "municipality", "department", "is_head")}),
         ("記録", {"fields": ("last_login", "date_joined")}),
     )
     add_fieldsets = (
         (None, {"fields": ("username", "password1", "password2")}),
-        ("職員", {"fields": ("name", "email", "role", "municipality", "department")}),
+        ("職員", {"fields": ("name", "email", "role", "municipality", "department", "is_head")}),
     )
 
     def has_delete_permission(self, request, obj=None):

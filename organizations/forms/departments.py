@@ -39,6 +39,31 @@ class DepartmentForm(EditsMixin, forms.ModelForm):
         """The service validates whole rows under the lock; this form only reads what was typed."""
 
 
+class NewDepartmentsForm(forms.Form):
+    """Departments that are there already and only missing here; new ones are a reorganisation."""
+
+    names = forms.CharField(
+        label="部署名", widget=forms.Textarea({"rows": 5}),
+        help_text="1行に一つ。書いた順が建制順になります。",
+    )  # fmt: skip
+    kind = forms.ChoiceField(label="種別", choices=KIND_CHOICES, required=False, initial="課")
+    parent = forms.ModelChoiceField(
+        Department.objects.none(), label="上位の部署", required=False, empty_label="（なし）"
+    )
+
+    def __init__(self, *args, municipality, today, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["parent"].queryset = departments_of(municipality, today)
+
+    def clean_names(self):
+        names = [line.strip() for line in self.cleaned_data["names"].splitlines() if line.strip()]
+        if any(len(name) > 200 for name in names):
+            raise forms.ValidationError("名称は200字までにしてください。")
+        if len(set(names)) < len(names):
+            raise forms.ValidationError("同じ名称が二度書かれています。一つにしてください。")
+        return names
+
+
 class FromDayForm(forms.Form):
     """What every change of departments from a day on asks for. `rows` and `title` go to the preview."""
 

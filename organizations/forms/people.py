@@ -6,15 +6,17 @@ from django.db.models import Q
 from organizations.forms.edits import EditsMixin
 from organizations.models import Department, Municipality, User
 
+EMAIL_HELP = "お知らせの見出しを、1日に1通までこのアドレスに送ります。空欄なら送りません。"
 ROLES = [choice for choice in User.Role.choices if choice[0] != User.Role.ADMINISTRATOR]
 
 
 class PersonForm(EditsMixin, forms.ModelForm):
-    """Name, role and department of a person of one city."""
+    """Name, address, role and department of a person of one city."""
 
     class Meta:
         model = User
-        fields = ["name", "role", "department"]
+        fields = ["name", "email", "role", "department", "is_head"]
+        help_texts = {"email": EMAIL_HELP}
 
     def __init__(self, *args, municipality: Municipality, today, **kwargs):
         super().__init__(*args, **kwargs)
@@ -33,8 +35,11 @@ class InvitePersonForm(forms.ModelForm):
 
     class Meta:
         model = User
-        fields = ["name", "username", "role", "department"]
-        help_texts = {"username": "ほかの人と重ならない名前。半角の英数字と @ . + - _ が使えます。"}
+        fields = ["name", "username", "email", "role", "department", "is_head"]
+        help_texts = {
+            "username": "ほかの人と重ならない名前。半角の英数字と @ . + - _ が使えます。",
+            "email": EMAIL_HELP,
+        }
 
     def __init__(self, *args, municipality: Municipality, today, **kwargs):
         super().__init__(*args, **kwargs)

@@ -7,6 +7,7 @@ from organizations.models.cities import (
     Municipality,
     validate_municipality_code,
 )
+from organizations.models.closed_days import ClosedDay
 from organizations.models.people import PartlyTracked, User, UserManager
 from organizations.models.reorganisations import Reorganisation
 from organizations.models.saves import ChangeSet
@@ -14,6 +15,7 @@ from organizations.models.saves import ChangeSet
 __all__ = [
     "HANDED_OVER_DAYS",
     "ChangeSet",
+    "ClosedDay",
     "Department",
     "DepartmentSuccession",
     "Municipality",

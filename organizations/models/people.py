@@ -70,6 +70,12 @@ class User(PartlyTracked, AbstractUser):
     department = models.ForeignKey(
         Department, models.SET_NULL, null=True, blank=True, related_name="users", verbose_name="部署"
     )
+    is_head = models.BooleanField(
+        "所属長", default=False, help_text="この部署の提出を確認する人です。"
+    )
+    wants_mail = models.BooleanField(
+        "メールでも受け取る", default=True, help_text="お知らせの見出しを、1日に1通までメールで受け取ります。"
+    )
     must_change_password = models.BooleanField(
         "初回にパスワードを変更",
         default=False,
@@ -80,7 +86,7 @@ class User(PartlyTracked, AbstractUser):
 
     objects = UserManager()
     # Django notes the sign-in time and saves a new password by itself, outside of any change set.
-    UNTRACKED = ["password", "last_login", "invited_at"]
+    UNTRACKED = ["password", "last_login", "invited_at", "wants_mail"]
     history = record_history(excluded_fields=UNTRACKED)
 
     class Meta:

@@ -6,12 +6,13 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Max
 
 from organizations.edits import Conflicts, Edit
 from organizations.exceptions import EditConflict
 from organizations.following import DepartmentsChange, departments_changed
 from organizations.history import Author, change_set, save_changed
-from organizations.models import Department
+from organizations.models import Department, Municipality
 from organizations.services.people import locked_city
 
 
@@ -34,6 +35,35 @@ def department_edit(
     return department
 
 
+@transaction.atomic
+def department_create(
+    *, municipality: Municipality, names: Iterable[str], kind: str, parent: Department | None, author: Author
+) -> list[Department]:
+    """Add departments at the end of 建制順, in one save. Raise ValidationError for a twin."""
+    city = locked_city(municipality)
+    taken = set(city.departments.values_list("key", flat=True))
+    last = city.departments.aggregate(last=Max("order"))["last"] or 0
+    made = []
+    with change_set(author=author, municipality=city):
+        for order, name in enumerate(names, start=last + 1):
+            department = Department(municipality=city, name=name, kind=kind, parent=parent, order=order)
+            department.key = free_key(department, taken)
+            check_place(department)
+            save_changed(department)
+            made.append(department)
+    return made
+
+
+def free_key(department: Department, taken: set[str]) -> str:
+    """Return a key no department of the city has had, and take it."""
+    above = department.parent.name if department.parent else ""
+    tried = [department.name, f"{above} {department.name}".strip()]
+    tried += [f"{department.name}-{number}" for number in range(2, len(taken) + 3)]
+    key = next(key[:200] for key in tried if key[:200] not in taken)
+    taken.add(key)
+    return key
+
+
 def check_place(department: Department) -> None:
     """Raise ValidationError for a parent of another city or below itself, a twin, an end before the start."""
     parent, passed = department.parent, {department.pk}
@@ -44,7 +74,7 @@ def check_place(department: Department) -> None:
     while at is not None and at not in passed:
         passed.add(at)
         at = above.get(at)
-    if at == department.pk:
+    if at is not None and at == department.pk:
         raise ValidationError({"parent": "上位をたどると自分自身に戻ります。別の部署を選んでください。"})
     twins = department.municipality.departments.filter(name=department.name, parent=parent)
     if not department.until and twins.filter(until="").exclude(pk=department.pk).exists():

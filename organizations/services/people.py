@@ -34,11 +34,16 @@ def user_create(
     username: str,
     role: str,
     department: Department | None,
+    email: str = "",
+    is_head: bool = False,
     now: datetime,
     author: Author,
 ) -> User:
     """Make an account without a password, to be opened by its invitation link. Raise ValidationError."""
-    user = User(municipality=municipality, name=name, username=username, role=role, department=department)
+    user = User(
+        municipality=municipality, name=name, username=username, role=role, department=department,
+        email=email, is_head=is_head,
+    )  # fmt: skip
     check_place(user)
     with change_set(author=author, municipality=municipality):
         user.set_unusable_password()
@@ -49,7 +54,7 @@ def user_create(
 
 @transaction.atomic
 def user_edit(*, user: User, edits: Iterable[Edit], author: Author) -> User:
-    """Write what was changed in name, role and department. Raise EditConflict, LastPlanner, RoleNotGiven."""
+    """Write what was changed. Raise EditConflict, LastPlanner, RoleNotGiven, ValidationError."""
     city = locked_city(user.municipality)
     user = city.users.get(pk=user.pk)
     conflicts = Conflicts()
@@ -114,13 +119,15 @@ def invitation_accept(*, uid: str, token: str, password: str, author: Author) ->
 
 def check_place(user: User) -> None:
     """Raise RoleNotGiven for the one role that is no city's to give, ValidationError for a department of
-    another city.
+    another city and for a head without a department.
     """
     if user.role == User.Role.ADMINISTRATOR:
         raise RoleNotGiven
     if user.department and user.department.municipality_id != user.municipality_id:
         sentence = f"「{user.department}」は別の団体の部署です。選び直してください。"
         raise ValidationError({"department": sentence})
+    if user.is_head and user.department is None:
+        raise ValidationError({"is_head": "所属長にするには、部署も選んでください。"})
 
 
 @contextmanager

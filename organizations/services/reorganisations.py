@@ -23,6 +23,7 @@ from organizations.models import (
 from organizations.reorganising.blueprint import Blueprint
 from organizations.reorganising.reading import blueprint_of
 from organizations.reorganising.rows import LEAVES, Rows
+from organizations.services.departments import free_key
 from organizations.services.people import locked_city, planners_stay, sessions_end
 
 logger = logging.getLogger(__name__)
@@ -174,16 +175,6 @@ def parents_first(departments: list[Department]) -> list[Department]:
         ordered += ready
         waiting = [d for d in waiting if not any(d is other for other in ready)]
     return ordered
-
-
-def free_key(department: Department, taken: set[str]) -> str:
-    """Return a key no department of the city has had, and take it."""
-    above = department.parent.name if department.parent else ""
-    tried = [department.name, f"{above} {department.name}".strip()]
-    tried += [f"{department.name}-{number}" for number in range(2, len(taken) + 3)]
-    key = next(key[:200] for key in tried if key[:200] not in taken)
-    taken.add(key)
-    return key
 
 
 def _write_people(blueprint: Blueprint) -> None:

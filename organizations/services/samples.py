@@ -14,25 +14,37 @@ from organizations.undo import change_set_undo, look_at_undo
 REASON = Reason(ChangeSet.ReasonCategory.OTHER, "サンプルを取り除くため。")
 
 
-def sample_saves(municipality: Municipality) -> models.QuerySet:
-    """Return the saves of a city's sample history, the last one first, undoings among them."""
-    return ChangeSet.objects.filter(municipality=municipality, is_sample=True).order_by("-pk")
+def sample_saves(municipality: Municipality, story: str = "") -> models.QuerySet:
+    """Return the saves of one of a city's samples, the last one first, undoings among them.
+
+    Samples are told apart by the request they were made in (`story`); an undoing belongs to what it undoes.
+    """
+    saves = ChangeSet.objects.filter(municipality=municipality, is_sample=True)
+    undoes = dict(saves.values_list("pk", "undoes"))
+    stories = dict(saves.values_list("pk", "request_id"))
+
+    def story_of(save: int) -> str:
+        while undoes.get(save) in stories:
+            save = undoes[save]
+        return stories[save]
+
+    return saves.filter(pk__in=[save for save in stories if story_of(save) == story]).order_by("-pk")
 
 
 @transaction.atomic
-def sample_remove(*, municipality: Municipality, author: Author) -> int:
-    """Make everything as if a city's sample history had never been saved; return how many saves are gone.
+def sample_remove(*, municipality: Municipality, author: Author, story: str = "") -> int:
+    """Make everything as if one of a city's samples had never been saved; return how many saves are gone.
 
     Raise SampleRefused when there is none, SampleInUse when people changed the same fields since, or use
     what the sample made.
     """
     municipality = locked_city(municipality)
-    saves = list(sample_saves(municipality))
+    saves = list(sample_saves(municipality, story))
     if not saves:
         raise SampleRefused(f"{municipality}にサンプルの変更はありません。")
     if reasons := list(dict.fromkeys(_undo(saves, author))):
         raise SampleInUse(reasons)
-    forget(sample_saves(municipality))
+    forget(sample_saves(municipality, story))
     return len(saves)
 
 

@@ -3,14 +3,23 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from organizations.edits import picked, refreshed
 from organizations.exceptions import EditConflict
-from organizations.forms.departments import DepartmentForm, EndForm, MergeForm, RenameForm, SplitForm
+from organizations.forms.departments import (
+    DepartmentForm,
+    EndForm,
+    MergeForm,
+    NewDepartmentsForm,
+    RenameForm,
+    SplitForm,
+)
 from organizations.history import Author
 from organizations.reorganising.page import ReorganisationPage
+from organizations.services.departments import department_create as create
 from organizations.services.departments import department_edit as edit
 from organizations.views.finding import find_city, standing
 
@@ -36,6 +45,29 @@ def department_edit(request, code, pk):
             return redirect(department)
     context = {"city": city, "department": department, "form": form, "conflict": conflict}
     return render(request, "organizations/department_edit.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def department_create(request, code):
+    city, today = find_city(request, code), timezone.localdate()
+    form = NewDepartmentsForm(request.POST or None, municipality=city, today=today)
+    if form.is_valid():
+        try:
+            made = create(municipality=city, author=Author.of(request), **form.cleaned_data)
+        except ValidationError as refusal:
+            form.add_error("names", refusal.messages)
+        else:
+            messages.success(request, f"部署を{len(made)}件追加しました。")
+            return redirect(_back(request, city))
+    context = {"city": city, "form": form, "back": _back(request, city)}
+    return render(request, "organizations/department_create.html", context)
+
+
+def _back(request, city) -> str:
+    """Return the page of this city that led here, else the list of departments."""
+    asked = request.GET.get("next", "")
+    is_ours = asked.startswith(f"/{city.code}/")
+    return asked if is_ours else reverse("portal:department_list", args=[city.code])
 
 
 @require_http_methods(["GET", "POST"])

@@ -45,7 +45,7 @@ def test_the_administrator_is_sent_on_to_the_index_and_to_the_portals_password_p
 def test_the_index_lists_the_portals_tables_from_the_ground_up_and_the_last_changes(boss):
     page = boss.get(reverse("admin:index"))
     labels = [app["app_label"] for app in page.context["app_list"]]
-    assert labels == ["organizations", "workspace", "plans", "systems", "measures"]
+    assert labels == ["organizations", "workspace", "plans", "systems", "measures", "reviews"]
     assert list(page.context["recent_changes"]) == list(ChangeSet.objects.all()[:10])
 
 

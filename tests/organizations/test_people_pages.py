@@ -43,7 +43,7 @@ def test_the_list_costs_as_many_queries_however_many_people_there_are(
 ):
     for number in range(rows):
         make_user("viewer", username=f"user{number}", department=make_department(f"第{number}課"))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         planning.get(page("user_list"))
 
 
@@ -97,6 +97,33 @@ def test_a_person_is_changed_in_one_save(planning):
     assert (person.role, person.department) == ("department", office)
     change = ChangeSet.objects.first()
     assert (change.source, change.by_name) == ("page", "企画 花子")
+
+
+def test_a_head_is_named_for_a_department_and_shown_in_the_list(planning):
+    person, office = make_user("viewer", name="田中"), make_department("情報課")
+    shown = {"initial-name": "田中", "initial-role": "viewer", "initial-department": "", "initial-email": ""}
+    wanted = {"name": "田中", "role": "department", "is_head": "on", "email": "tanaka@example.lg.jp"}
+    html = planning.post(page("user_edit", person.pk), shown | wanted).content.decode()
+    assert "所属長にするには、部署も選んでください。" in html
+    planning.post(page("user_edit", person.pk), shown | wanted | {"department": office.pk})
+    person.refresh_from_db()
+    assert (person.is_head, person.email) == (True, "tanaka@example.lg.jp")
+    assert '<span class="tag">所属長</span>' in planning.get(page("user_list")).content.decode()
+    assert [row.is_head for row in person.history.all()] == [True, False]
+
+
+def test_an_invited_person_may_be_a_head_with_an_address(planning):
+    office = make_department("情報課")
+    data = {"name": "田中", "username": "tanaka", "role": "department", "department": office.pk}
+    planning.post(page("user_create"), data | {"is_head": "on", "email": "tanaka@example.lg.jp"})
+    person = User.objects.get(username="tanaka")
+    assert (person.is_head, person.email, person.wants_mail) == (True, "tanaka@example.lg.jp", True)
+
+
+def test_what_is_no_address_is_refused(planning):
+    data = {"name": "田中", "username": "tanaka", "role": "viewer", "email": "田中"}
+    assert "メールアドレス" in planning.post(page("user_create"), data).content.decode()
+    assert not User.objects.filter(username="tanaka").exists()
 
 
 def test_what_somebody_else_changed_meanwhile_is_shown_to_be_picked(planning):

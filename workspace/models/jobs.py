@@ -1,22 +1,12 @@
-"""What a signed-in person works with: jobs under way, the files they made, notices."""
+"""Jobs under way, and the files they made."""
 
 from datetime import datetime, timedelta
 
 from django.db import models
 from django.urls import reverse
 
-from organizations.access import ScopedQuerySet
 from organizations.models import Municipality, User
-
-
-class OwnedQuerySet(ScopedQuerySet):
-    """Rows that belong to one person: nobody else sees them, not even the administrator."""
-
-    def visible_to(self, user):
-        return self.filter(owner=user) if user.is_authenticated else self.none()
-
-    def changeable_by(self, user):
-        return self.visible_to(user)
+from workspace.models.ownership import OwnedQuerySet
 
 
 class StoredFileQuerySet(OwnedQuerySet):
@@ -101,23 +91,3 @@ class Job(models.Model):
         """Say whether the job came to nothing and can be started again."""
         is_lost = self.state == self.State.DONE and self.result_id is None
         return is_lost or self.state == self.State.FAILED or self.is_stopped(now)
-
-
-class Notice(models.Model):
-    """お知らせ: one sentence for one person, with the page it leads to."""
-
-    owner = models.ForeignKey(User, models.CASCADE, related_name="notices", verbose_name="宛先")
-    text = models.CharField("内容", max_length=255)
-    url = models.CharField("リンク", max_length=255, blank=True)
-    created_at = models.DateTimeField("日時", auto_now_add=True)
-    read_at = models.DateTimeField("既読", null=True, blank=True)
-
-    objects = OwnedQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "お知らせ"
-        verbose_name_plural = "お知らせ"
-        ordering = ["-created_at"]
-
-    def __str__(self):
-        return self.text

@@ -1,15 +1,15 @@
-"""処理・ファイル・お知らせ: what a signed-in person works with."""
+"""処理・ファイル: long work under way, and what it made."""
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from organizations.exceptions import PortalError
 from workspace import services
-from workspace.models import Job, Notice, StoredFile
+from workspace.models import Job, StoredFile
 
 
 @require_safe
@@ -38,13 +38,3 @@ def stored_file_download(request, pk):
     response["Content-Disposition"] = content_disposition_header(True, stored.name)
     response["X-Content-Type-Options"] = "nosniff"
     return response
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def notice_list(request):
-    if request.method == "POST":
-        services.notices_read(user=request.user, now=timezone.now())
-        return redirect("workspace:notice_list")
-    notices = Notice.objects.visible_to(request.user)[:100]
-    context = {"notices": notices, "has_unread": any(notice.read_at is None for notice in notices)}
-    return render(request, "workspace/notice_list.html", context)
