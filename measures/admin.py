@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from measures.models import (
+    BudgetLine,
     Continuation,
     CostEstimate,
     Indicator,
@@ -19,6 +20,7 @@ from measures.models import (
     YearPlan,
     track_key,
 )
+from measures.models.budget import SOURCES
 from measures.resources import MeasureResource
 from measures.services.held import check_is_not_held
 from organizations.admin.base import RecordedInline
@@ -59,6 +61,13 @@ class CostInline(RecordedInline):
     model = CostEstimate
     fields = ("order", "fiscal_year", "initial", "running", "specific_funding", "total", "budget", "settled")
     verbose_name_plural = "経費（千円）"
+
+
+class BudgetLineInline(RecordedInline):
+    model = BudgetLine
+    fields = ("order", "fiscal_year", "name", "account", "initial", "supplementary", "carried_in",
+              "obligation", "settled", "settled_state", *SOURCES)  # fmt: skip
+    verbose_name_plural = "予算・決算（千円）"
 
 
 class YearPlanInline(RecordedInline):
@@ -109,8 +118,9 @@ class MeasureAdmin(PlanRowAdmin, SpreadsheetAdmin):
     list_select_related = ("plan__municipality", "policy")
     search_fields = ("search",)
     key_from = "number"
-    inlines = (DepartmentInline, TrackInline, IndicatorInline, CostInline, YearPlanInline, CategoryInline,
-               ContinuationInline, RelatedInline, GroundInline, SystemInline, OutcomeInline)  # fmt: skip
+    inlines = (DepartmentInline, TrackInline, IndicatorInline, CostInline, BudgetLineInline, YearPlanInline,
+               CategoryInline, ContinuationInline, RelatedInline, GroundInline, SystemInline,
+               OutcomeInline)  # fmt: skip
     fieldsets = (
         (None, {"fields": ("plan", "number", "printed_number", "key", "name", "policy", "policy_candidates",
                            "is_new", "is_priority", "order")}),
@@ -151,7 +161,8 @@ class ScheduleTrackAdmin(PlanRowAdmin):
 
 class ValueInline(RecordedInline):
     model = IndicatorValue
-    fields = ("order", "fiscal_year", "target", "value", "text", "achievement", "as_of", "state", "source")
+    fields = ("order", "fiscal_year", "target", "value", "text", "achievement", "as_of", "state", "source",
+              "judgement", "judgement_reason")  # fmt: skip
 
 
 @admin.register(Indicator)

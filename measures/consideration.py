@@ -7,6 +7,10 @@ from measures.models import Continuation, Measure, ScheduleEntry
 from plans.models import Plan, Word
 
 LONG = 3
+COLUMNS = [  # what is told of a measure in a run; the texts of all plans of a city are long
+    "plan", "key", "number", "name", "order", "decision_due_fiscal_year", "outcome__measure",
+    "outcome__target_phase__label", "outcome__target_phase__code",
+]  # fmt: skip
 CONSIDER = Word.Stage.CONSIDER
 
 
@@ -54,7 +58,7 @@ def considerations(plan: Plan) -> dict[int, Consideration]:
 
     Queries do not grow with the number of measures: one walk over all plans of the city.
     """
-    chain = _Chain(plan)
+    chain = Chain(plan)
     found = {}
     for measure in chain.of_plan(plan):
         links = tuple(chain.links(measure))
@@ -65,19 +69,38 @@ def considerations(plan: Plan) -> dict[int, Consideration]:
     return found
 
 
-class _Chain:
-    """The measures of a city with their years of consideration and their links backwards."""
+@dataclass(frozen=True)
+class Step:
+    """A measure of the chain, None where the plan of `ref` is not loaded; `basis` is why it is linked."""
 
-    def __init__(self, plan: Plan):
-        measures = Measure.objects.filter(plan__municipality=plan.municipality_id).select_related(
-            "plan", "outcome__target_phase"
-        )
-        self.measures = {measure.pk: measure for measure in measures.order_by("order", "pk")}
+    measure: Measure | None
+    ref: str
+    basis: str
+
+
+class Chain:
+    """The measures of a city with their years of consideration and their links backwards (three queries)."""
+
+    def __init__(self, plan: Plan, *, with_texts: bool = False):
+        measures = Measure.objects.filter(plan__municipality=plan.municipality_id).order_by("order", "pk")
+        measures = measures.select_related("outcome__target_phase")
+        if not with_texts:
+            measures = measures.only(*COLUMNS)
+        self.measures = {measure.pk: measure for measure in measures}
+        self._hand_plans(plan)
         self.by_ref = {f"{m.plan.code}/{m.number}": m for m in self.measures.values()}
         self.stages = self._stages(plan)
         self.continues: dict[int, list[Continuation]] = {}
         for link in Continuation.objects.filter(measure__plan__municipality=plan.municipality_id):
             self.continues.setdefault(link.measure_id, []).append(link)
+
+    def _hand_plans(self, plan: Plan) -> None:
+        """Give each measure its plan; those of other plans cost a query together."""
+        others = {measure.plan_id for measure in self.measures.values()} - {plan.pk}
+        plans = Plan.objects.in_bulk(others) if others else {}
+        plans[plan.pk] = plan
+        for measure in self.measures.values():
+            measure.plan = plans[measure.plan_id]
 
     @staticmethod
     def _stages(plan: Plan) -> dict[int, dict[int, set[str]]]:
@@ -92,16 +115,25 @@ class _Chain:
     def of_plan(self, plan: Plan) -> list[Measure]:
         return [measure for measure in self.measures.values() if measure.plan_id == plan.pk]
 
-    def links(self, measure: Measure, basis: str = "", seen: frozenset[int] = frozenset()) -> Iterator[Link]:
-        """Yield the measure and those it continues, oldest last."""
-        if years := self._years(measure):
-            yield Link(measure, frozenset(years), basis)
+    def links(self, measure: Measure) -> Iterator[Link]:
+        """Yield the measure and those it continues, as far as they are considered in some year."""
+        for step in self.steps(measure):
+            if step.measure and (years := self.years(step.measure)):
+                yield Link(step.measure, frozenset(years), step.basis)
+
+    def steps(
+        self, measure: Measure, ref: str = "", basis: str = "", seen: frozenset[int] = frozenset()
+    ) -> Iterator[Step]:
+        """Yield the measure and all it continues, oldest last."""
+        yield Step(measure, ref, basis)
         for link in self.continues.get(measure.pk, []):
             earlier = self.by_ref.get(link.ref)
-            if earlier is not None and earlier.pk not in seen:
-                yield from self.links(earlier, link.get_basis_display(), seen | {measure.pk})
+            if earlier is None:
+                yield Step(None, link.ref, link.get_basis_display())
+            elif earlier.pk not in seen:
+                yield from self.steps(earlier, link.ref, link.get_basis_display(), seen | {measure.pk})
 
-    def _years(self, measure: Measure) -> set[int]:
+    def years(self, measure: Measure) -> set[int]:
         """Years in which every filled track is considered; for a measure without cells see its outcome."""
         cells = self.stages.get(measure.pk)
         if cells:

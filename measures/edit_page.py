@@ -12,7 +12,14 @@ from django.forms.boundfield import BoundField
 from django.http import QueryDict
 from django.urls import reverse
 
-from measures.edits import MeasureEdit
+from measures.edit_figures import (
+    TOTAL_NAMES,
+    budget_formset,
+    budget_totals,
+    value_tables,
+    values_formset,
+)
+from measures.edits import MeasureEdit, RowEdit
 from measures.exceptions import RowsGone
 from measures.forms import CostForm, IndicatorForm, MeasureForm, TrackForm
 from measures.forms.measure import ADDED
@@ -42,8 +49,11 @@ class MeasurePage:
             data, instance=self.measure, plan=plan, today=today, initial=self._proposed()
         )
         self.tracks = self._tracks(data)
-        self.indicators = self._indicators(data)
+        stored = list(Indicator.objects.filter(measure=self.measure.pk).prefetch_related("values"))
+        self.indicators = self._indicators(stored, data)
+        self.values = values_formset(plan, stored, data)
         self.costs = self._costs(data)
+        self.budget_lines = budget_formset(self.measure, data)
         self.reason_form = ReasonForm(data)
 
     def _proposed(self) -> dict[str, Any]:
@@ -67,8 +77,7 @@ class MeasurePage:
         }
         return formset(data, prefix="tracks", initial=initial, form_kwargs=options)
 
-    def _indicators(self, data):
-        rows = list(Indicator.objects.filter(measure=self.measure.pk))
+    def _indicators(self, rows, data):
         formset = forms.formset_factory(IndicatorForm, extra=1, max_num=40)
         return formset(data, prefix="indicators", initial=_initial(rows), form_kwargs={"rows": rows})
 
@@ -81,8 +90,12 @@ class MeasurePage:
         return formset(data, prefix="costs", initial=initial, form_kwargs={"rows": rows})
 
     @property
+    def _rows(self) -> list:
+        return [self.tracks, self.indicators, self.values, self.costs, self.budget_lines]
+
+    @property
     def parts(self) -> list:
-        return [self.form, self.tracks, self.indicators, self.costs, self.reason_form]
+        return [self.form, *self._rows, self.reason_form]
 
     def is_valid(self) -> bool:
         """Say whether every form is; each is asked, so that all errors show at once."""
@@ -101,8 +114,16 @@ class MeasurePage:
             links=self.form.link_edits(),
             tracks=[edit for form in self.tracks if (edit := form.track_edit())],
             indicators=[edit for form in self.indicators if (edit := form.row_edit())],
+            values=self._value_edits(),
             costs=[cost for cost in costs if cost],
+            budget_lines=[edit for form in self.budget_lines if (edit := form.row_edit())],
         )
+
+    def _value_edits(self) -> list[RowEdit]:
+        """What was typed for the years of an indicator goes with it."""
+        going = {form.row.pk for form in self.indicators if form.row and form.cleaned_data.get("remove")}
+        edits = [form.row_edit() for form in self.values if form.owner not in going]
+        return [edit for edit in edits if edit]
 
     def _new_fields(self) -> list[Edit]:
         """Every field of a new measure, the proposed number included."""
@@ -136,7 +157,7 @@ class MeasurePage:
     @property
     def gone(self) -> list:
         """The forms of rows that somebody removed while this person typed into them."""
-        return [form for form in [*self.tracks, *self.indicators, *self.costs] if form.is_gone]
+        return [form for formset in self._rows for form in formset if form.is_gone]
 
     def with_gone_as_new(self) -> "MeasurePage":
         """Return the page with what was typed into removed rows as new ones, and say so."""
@@ -168,7 +189,7 @@ class MeasurePage:
 
     @property
     def all_forms(self) -> list[forms.BaseForm]:
-        return [self.form, *self.tracks, *self.indicators, *self.costs, self.reason_form]
+        return [self.form, *(form for formset in self._rows for form in formset), self.reason_form]
 
     @property
     def head_fields(self) -> list[BoundField]:
@@ -177,6 +198,22 @@ class MeasurePage:
     @property
     def content_fields(self) -> list[BoundField]:
         return [self.form[name] for name in CONTENT]
+
+    @property
+    def indicator_parts(self) -> list[tuple]:
+        """Each indicator's form with the table of its years, None for one that is not saved yet."""
+        tables = value_tables(self.values)
+        return [(form, tables.get(_number(form["row"].value()))) for form in self.indicators]
+
+    @property
+    def hints_url(self) -> str:
+        return reverse("measures:target_hints", args=self.plan.url_args)
+
+    total_names = TOTAL_NAMES
+
+    @property
+    def budget_totals(self) -> list:
+        return budget_totals(self.budget_lines)
 
     @property
     def category_fields(self) -> list[BoundField]:
@@ -214,3 +251,8 @@ class MeasurePage:
 
 def _initial(rows: Iterable[Model]) -> list[dict[str, Any]]:
     return [forms.model_to_dict(row) | {"row": row.pk} for row in rows]
+
+
+def _number(value: Any) -> int | None:
+    text = str(value or "")
+    return int(text) if text.isdecimal() else None

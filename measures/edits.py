@@ -3,7 +3,9 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from measures.models import CostEstimate, Indicator, Measure, ScheduleTrack
+from django.db.models import Model
+
+from measures.models import Measure, ScheduleTrack
 from organizations.edits import Edit
 
 
@@ -11,7 +13,7 @@ from organizations.edits import Edit
 class RowEdit:
     """Changes to one row that hangs on a measure; `row` is None for a new one."""
 
-    row: Indicator | CostEstimate | None
+    row: Model | None
     edits: list[Edit]
     remove: bool = False
     fixed: dict[str, Any] = field(default_factory=dict)
@@ -49,4 +51,6 @@ class MeasureEdit:
     links: list[Edit] = field(default_factory=list)
     tracks: list[TrackEdit] = field(default_factory=list)
     indicators: list[RowEdit] = field(default_factory=list)
+    values: list[RowEdit] = field(default_factory=list)
     costs: list[RowEdit] = field(default_factory=list)
+    budget_lines: list[RowEdit] = field(default_factory=list)

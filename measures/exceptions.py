@@ -80,6 +80,16 @@ class PartsMissing(PortalError):
     """A measure is split into nothing, or nothing is merged; the sentence says what to fill in."""
 
 
+class IndicatorGone(PortalError):
+    """Somebody else removed an indicator meanwhile: the yearly figures typed into it have no place."""
+
+    def __init__(self, rows: int):
+        super().__init__(
+            f"表示している間に、ほかの人が指標を除きました。その指標の年度ごとの値（{rows}行）は保存できません。"
+            "残りの入力はこのページにあります。確かめて、もう一度保存してください。"
+        )
+
+
 class RowsGone(PortalError):
     """Somebody else removed rows of a measure meanwhile: what was typed into them has no place."""
 

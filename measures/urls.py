@@ -1,6 +1,6 @@
 from django.urls import path
 
-from measures.views import decision_due, journal, life, measures
+from measures.views import decision_due, journal, life, measures, targets
 
 app_name = "measures"
 PLAN = "<str:code>/<str:plan>"
@@ -16,6 +16,7 @@ urlpatterns = [
     path("<str:code>/journal/files/<int:pk>/", journal.journal_file_download, name="journal_file_download"),
     path(f"{MEASURE}/journal/create/", journal.measure_journal_create, name="measure_journal_create"),
     path(f"{PLAN}/measure-create/", measures.measure_create, name="measure_create"),
+    path(f"{PLAN}/target-hints/", targets.target_hints, name="target_hints"),
     path(f"{PLAN}/measure-order/", life.measure_order, name="measure_order"),
     path(f"{PLAN}/measure-numbers/", life.measure_renumber, name="measure_renumber"),
     path(f"{MEASURE}/edit/", measures.measure_edit, name="measure_edit"),

@@ -32,6 +32,8 @@ GROUPS = [
     ]),
     ("体制と経過", [
         ("plans:committee_list", "会議体", "構成、所掌事項、定足数", "committees"),
+        ("plans:evaluation_body_list", "評価する会議体", "評価の順と、使う言葉", "evaluation_bodies"),
+        ("plans:criterion_list", "評価の観点", "何をみて、どの段階で評価するか", "criteria"),
         ("plans:making_step_list", "策定経過", "計画ができるまで", "making"),
         ("plans:cycle_step_list", "進行管理の手順", "毎年度の進め方", "cycle"),
         ("plans:carried_over_issue_list", "引き継いだ課題", "前の計画から残った課題", "carried_over"),

@@ -29,11 +29,13 @@ MOST_ROWS = 200
 
 
 class RowsTable:
-    """One list: a form for each row, one empty form at its end. Where it `has_successors`, a removed row may
-    name one that takes its place.
+    """One list: a form for each row, one empty form at its end where it `takes_new`. Where it
+    `has_successors`, a removed row may name one that takes its place. Rows with pages of their own have them
+    under the URL name `edit_name`.
     """
 
     has_successors = False
+    takes_new = True
 
     def __init__(
         self,
@@ -45,7 +47,7 @@ class RowsTable:
         blank: models.Model,
         form: type[RowForm],
         data: QueryDict | None,
-        edit_name: str,
+        edit_name: str = "",
     ):
         self.plan, self.prefix, self.title, self.blank = plan, prefix, title, blank
         self.rows = {row.pk: row for row in rows}
@@ -55,7 +57,7 @@ class RowsTable:
     def _keys(self) -> list[int | None]:
         """Return the key of each row in the order of the page, None for an empty one."""
         if self.data is None:
-            return [*self.rows, None]
+            return [*self.rows, *([None] if self.takes_new else [])]
         count = self.data.get(f"{self.prefix}-rows", "")
         posted = [
             self.data.get(f"{self.prefix}-{place}-row", "")
@@ -73,7 +75,8 @@ class RowsTable:
         form.into = int(into) if into.isdecimal() else None
         form.is_gone = pk is not None and pk not in self.rows
         form.wants_removal = self._removes(form)
-        form.edit_url = reverse(self.edit_name, args=[*self.plan.url_args, pk]) if pk in self.rows else ""
+        has_page = bool(self.edit_name) and pk in self.rows
+        form.edit_url = reverse(self.edit_name, args=[*self.plan.url_args, pk]) if has_page else ""
         return form
 
     def _removes(self, form: RowForm) -> bool:

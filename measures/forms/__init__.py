@@ -1,10 +1,12 @@
 """The forms of measures: the measure itself, what hangs on it, and its life in the plan."""
 
+from measures.forms.figures import BudgetLineForm, ValueForm
 from measures.forms.life import DecisionForm, EndForm, MergeForm, NumbersForm, SplitForm
 from measures.forms.measure import MeasureForm
 from measures.forms.rows import CostForm, IndicatorForm, TrackForm
 
 __all__ = [
+    "BudgetLineForm",
     "CostForm",
     "DecisionForm",
     "EndForm",
@@ -14,4 +16,5 @@ __all__ = [
     "NumbersForm",
     "SplitForm",
     "TrackForm",
+    "ValueForm",
 ]

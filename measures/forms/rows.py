@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from django import forms
 from django.db import models
 
+from measures import target_hints
 from measures.edits import RowEdit, TrackEdit
 from measures.models import CostEstimate, Indicator, ScheduleTrack
-from organizations.date_fields import FiscalYearField
+from organizations.date_fields import FiscalYearField, PartialDateField
 from organizations.fiscal_years import show_fiscal_year
 from organizations.forms import EditsMixin, PlainTextField
 from plans.models import Plan
@@ -73,6 +74,13 @@ class TrackForm(OwnRowMixin, forms.Form):
         return TrackEdit(row, label, cells, remove) if label or cells or remove else None
 
 
+class FigureField(forms.FloatField):
+    """A figure in its own unit: 27, not 27.0."""
+
+    def prepare_value(self, value):
+        return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
 class RowForm(OwnRowMixin, forms.ModelForm):
     """A row that hangs on the measure: an indicator or a year's cost."""
 
@@ -106,18 +114,30 @@ class IndicatorForm(RowForm):
 
     class Meta:
         model = Indicator
-        fields = ["name", "kind", "target", "unit", "target_text", "due_fiscal_year", "due_text"]
+        fields = ["name", "kind", "target", "unit", "target_text", "due_fiscal_year", "due_text", "direction",
+                  "bound", "basis", "baseline", "baseline_on", "from_fiscal_year"]  # fmt: skip
         field_classes = {
             **dict.fromkeys(["target_text", "due_text"], PlainTextField),
-            "due_fiscal_year": FiscalYearField,
+            **dict.fromkeys(["due_fiscal_year", "from_fiscal_year"], FiscalYearField),
+            "baseline_on": PartialDateField,
+            **dict.fromkeys(["target", "baseline"], FigureField),
         }
-        widgets = dict.fromkeys(["target_text", "due_text", "due_fiscal_year"], forms.TextInput)
+        widgets = dict.fromkeys(
+            ["target_text", "due_text", "due_fiscal_year", "from_fiscal_year", "baseline_on"], forms.TextInput
+        )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [("", "選んでください"), *Indicator.Kind.choices]
+        for name in ("direction", "bound", "basis"):
+            self.fields[name].choices = [("", "記載なし"), *self.fields[name].choices[1:]]
         for name in self.NEEDED:
             self.fields[name].required = False  # an empty row is no indicator
+
+    @property
+    def hints(self) -> list[str]:
+        """Hints where what stands in the controls cannot be measured or judged."""
+        return target_hints.hints(**{name: self[name].value() for name in target_hints.ASKED})
 
     def clean(self):
         cleaned = super().clean()

@@ -1,5 +1,6 @@
 """施策 with its schedule, indicators, costs and outcome."""
 
+from measures.models.budget import BudgetLine
 from measures.models.figures import CostEstimate, Indicator, IndicatorValue, Outcome
 from measures.models.journal import JournalEntry, JournalFile
 from measures.models.measure import (
@@ -14,6 +15,7 @@ from measures.models.measure import (
 from measures.models.schedule import ScheduleEntry, ScheduleTrack, YearPlan, track_key
 
 __all__ = [
+    "BudgetLine",
     "Continuation",
     "CostEstimate",
     "Indicator",

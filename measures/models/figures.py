@@ -1,6 +1,7 @@
 """指標・経費・結果: what a measure is to reach, what it costs, how an earlier one ended."""
 
 from django.db import models
+from django.db.models import Q
 
 from measures.models.measure import Measure
 from measures.models.schedule import MeasureRowQuerySet
@@ -77,10 +78,21 @@ class IndicatorValueQuerySet(PlanQuerySet):
     municipality_path = "indicator__measure__plan__municipality"
 
 
-class IndicatorValue(DocumentRow):
-    """Target and value of one fiscal year."""
+NO_JUDGEMENT_REASON = "判定を改めるときは、その理由も入力してください。"
 
-    STATES = [(state, state) for state in ("見込み", "速報", "確定")]
+
+class IndicatorValue(DocumentRow):
+    """Target and value of one fiscal year. `judgement` is a person's, not the rule's, with a reason."""
+
+    class Verdict(models.TextChoices):
+        ACHIEVED = "achieved", "達成"
+        ON_TRACK = "on-track", "順調"
+        BEHIND = "behind", "遅れ"
+        MISSED = "missed", "未達"
+        NOT_JUDGED = "not-judged", "判定対象外"
+
+    COUNTING = "集計中"
+    STATES = [(state, state) for state in ("見込み", "速報", "確定", COUNTING)]
 
     indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="values", verbose_name="指標")
     fiscal_year = models.PositiveSmallIntegerField("年度")
@@ -91,6 +103,8 @@ class IndicatorValue(DocumentRow):
     as_of = PartialDateField("時点")
     state = models.CharField("確かさ", max_length=3, choices=STATES, blank=True)
     source = models.TextField("出典", blank=True)
+    judgement = models.CharField("判定", max_length=10, choices=Verdict, blank=True)
+    judgement_reason = models.TextField("判定の理由", blank=True)
 
     objects = IndicatorValueQuerySet.as_manager()
     history = record_history()
@@ -99,6 +113,13 @@ class IndicatorValue(DocumentRow):
         verbose_name = "指標の値"
         verbose_name_plural = "指標の値"
         ordering = ["order", "fiscal_year", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="indicator_value_is_judged_otherwise_with_a_reason",
+                condition=Q(judgement="") | ~Q(judgement_reason=""),
+                violation_error_message=NO_JUDGEMENT_REASON,
+            )
+        ]
 
     def __str__(self):
         return f"{self.fiscal_year}年度"

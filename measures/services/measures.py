@@ -1,4 +1,4 @@
-"""Creating and changing a measure with its tracks, indicators and costs, in one save."""
+"""Creating and changing a measure with its tracks, indicators, costs and budget, in one save."""
 
 from datetime import date
 from typing import Any
@@ -6,8 +6,8 @@ from typing import Any
 from django.db import transaction
 
 from measures.edits import MeasureEdit, RowEdit
-from measures.exceptions import RowsGone
-from measures.models import CostEstimate, Indicator, Measure
+from measures.exceptions import IndicatorGone, RowsGone
+from measures.models import BudgetLine, CostEstimate, Indicator, IndicatorValue, Measure
 from measures.services.adding import new_measure
 from measures.services.held import held_measures
 from measures.services.links import save_links
@@ -21,6 +21,8 @@ NEEDS_REASON = {
     "number", "name", "added_fiscal_year", "added_label", "added_on", "added_body", "added_document_number",
     "ended_fiscal_year", "ended_kind", "ended_into", "ended_on", "ended_body", "ended_document_number",
 }  # fmt: skip
+VALUE_CONTENT = ["target", "value", "text", "achievement", "as_of", "state", "source", "judgement",
+                 "judgement_reason", "notes"]  # fmt: skip
 TARGET = {"target", "target_text", "due_fiscal_year", "due_text"}
 
 
@@ -68,7 +70,9 @@ def _save(measure: Measure, edit: MeasureEdit, *, author: Author, reason: Reason
         save_links(saving, edit.links)
         save_tracks(saving, edit.tracks)
         _save_rows(saving, Indicator, edit.indicators)
+        _save_values(saving, edit.values)
         _save_rows(saving, CostEstimate, edit.costs)
+        _save_rows(saving, BudgetLine, edit.budget_lines)
         if saving.conflicts.found:
             raise EditConflict(saving.conflicts.found)
         if change.has_changes and saving.needs_reason and plan.is_adopted() and not reason.is_enough:
@@ -93,3 +97,31 @@ def _save_rows(saving: Saving, model: type, edits: list[RowEdit]) -> None:
             row.key = row.name
         save_changed(row)
         stored[row.pk] = row
+
+
+def _save_values(saving: Saving, edits: list[RowEdit]) -> None:
+    """Write yearly figures; a row that is emptied goes. A year somebody else filled meanwhile is compared."""
+    indicators = set(Indicator.objects.filter(measure=saving.measure).values_list("pk", flat=True))
+    if lost := [edit for edit in edits if edit.fixed["indicator_id"] not in indicators]:
+        raise IndicatorGone(len(lost))
+    rows = list(IndicatorValue.objects.filter(indicator__in=indicators)) if edits else []
+    stored = {row.pk: row for row in rows}
+    of_year = {(row.indicator_id, row.fiscal_year): row for row in rows}
+    for edit in edits:
+        key = edit.fixed["indicator_id"], edit.fixed["fiscal_year"]
+        row = stored.get(edit.row.pk) if edit.row else of_year.get(key)
+        if edit.row and row is None:
+            raise RowsGone([str(edit.row)])
+        saving.needs_reason |= any(change.field == "target" for change in edit.edits)
+        row = row or IndicatorValue(order=_place(rows, *key), **edit.fixed)
+        saving.conflicts.merge(row, edit.edits)
+        if any(getattr(row, name) not in (None, "", []) for name in VALUE_CONTENT):
+            save_changed(row)
+        elif row.pk:
+            bulk_write(IndicatorValue, delete=[row])
+
+
+def _place(rows: list[IndicatorValue], indicator: int, fiscal_year: int) -> int:
+    """Return the place of a new year's row: that of the year before it, which goes first by its year."""
+    earlier = (row for row in rows if row.indicator_id == indicator and row.fiscal_year < fiscal_year)
+    return max((row.order for row in earlier), default=0)

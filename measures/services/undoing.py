@@ -1,6 +1,14 @@
 """What undoing a save means for measures: held ones stay, and an adopted plan asks for a reason."""
 
-from measures.models import Indicator, Measure, MeasureDepartment, ScheduleEntry, ScheduleTrack, YearPlan
+from measures.models import (
+    Indicator,
+    IndicatorValue,
+    Measure,
+    MeasureDepartment,
+    ScheduleEntry,
+    ScheduleTrack,
+    YearPlan,
+)
 from measures.services.held import check_is_not_held
 from measures.services.measures import NEEDS_REASON, TARGET
 from organizations.models import ChangeSet
@@ -30,6 +38,8 @@ def _is_reasoned(row: RowUndo) -> bool:
     if row.model in ALWAYS:
         return True
     appears = row.before is None or row.now is None
+    if row.model is IndicatorValue:  # what was reached is no change of the plan; what is aimed at is
+        return len({getattr(state, "target", None) for state in (row.before, row.now)}) > 1
     return row.model in FIELDS and (appears or not FIELDS[row.model].isdisjoint(f.name for f in row.fields))
 
 

@@ -10,8 +10,10 @@ from plans.models import (
     Category,
     Chapter,
     Committee,
+    Criterion,
     DataTable,
     DepartmentListing,
+    EvaluationBody,
     GlossaryTerm,
     PolicyDepartment,
     Reference,
@@ -121,6 +123,20 @@ class CommitteeAdmin(PlanRowAdmin):
         ("構成", {"fields": ("members", "duties", "quorum")}),
         NOTES,
     )
+
+
+@admin.register(EvaluationBody)
+class EvaluationBodyAdmin(PlanRowAdmin):
+    list_display = ("name", "plan_named", "rates_direction", "order")
+    search_fields = ("name",)
+    fieldsets = ((None, {"fields": ("plan", "name", "verdicts", "rates_direction", "order")}), NOTES)
+
+
+@admin.register(Criterion)
+class CriterionAdmin(PlanRowAdmin):
+    list_display = ("name", "plan_named", "good_end", "order")
+    search_fields = ("name", "meaning")
+    fieldsets = ((None, {"fields": ("plan", "name", "labels", "good_end", "meaning", "order")}), NOTES)
 
 
 @admin.register(DepartmentListing)

@@ -111,7 +111,7 @@ class PartsBound(BoundField):
     def _part_form(self, number: int, part: Part) -> forms.Form:
         form = self.field.form_class(prefix=f"{self.html_name}-{number}", initial=part, **self.field.options)
         form.use_required_attribute = False
-        form.number = number
+        form.position = number
         form.kept = part.get("_kept") or _as_json(_kept(form, part))
         form.is_removed = bool(part.get("_remove"))
         form.is_blank = not _is_filled(part)

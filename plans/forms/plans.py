@@ -16,7 +16,8 @@ from plans.models.plan import DEFAULT_LABELS
 
 NOTED_ELSEWHERE = {  # lists with pages of their own, of which a note of the plan may speak
     "start_fiscal_year": "開始年度", "phases": "工程区分", "achievements": "達成状況",
-    "directions": "今後の方向性", "rules": "計画のきまり", "measures": "施策",
+    "directions": "今後の方向性", "rules": "計画のきまり",
+    "evaluation_bodies": "評価する会議体", "criteria": "評価の観点", "measures": "施策",
 }  # fmt: skip
 
 LISTS = {  # of the whole document, of which its notes may speak

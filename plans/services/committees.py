@@ -1,4 +1,4 @@
-"""Saving and deleting one committee: others may name it as the body above them."""
+"""Saving and deleting one committee: others may name it as the body above them, or as one that evaluates."""
 
 from collections.abc import Iterable
 
@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from organizations.edits import Edit
 from organizations.history import Author, Reason, bulk_write, change_set
 from plans.exceptions import CommitteeRing, StillNeeded
-from plans.models import Committee, Plan
+from plans.models import Committee, EvaluationBody, Plan
 from plans.services.rows import row_delete, row_save
 from plans.services.tree import locked
 
@@ -23,18 +23,27 @@ def committee_save(
     reason: Reason | None = None,
     among: QuerySet | None = None,
 ) -> Committee:
-    """Write what a person changed; those below follow its name. Raise CommitteeRing, and as row_save does."""
+    """Write what a person changed; those that name it follow. Raise CommitteeRing, and as row_save does."""
     plan = locked(plan)
     was = plan.committees.filter(pk=row.pk).values_list("name", flat=True).first()
     with change_set(author=author, municipality=plan.municipality, plan_code=plan.code, reason=reason):
         saved = row_save(plan=plan, row=row, edits=edits, author=author, reason=reason, among=among)
         if was and saved.name != was:
-            below = list(plan.committees.filter(parent=was))
-            for committee in below:
-                committee.parent = saved.name
-            bulk_write(Committee, update=below, fields=["parent"])
+            _follow(plan, was, saved.name)
         _refuse_ring(plan, saved.name)
     return saved
+
+
+def _follow(plan: Plan, was: str, name: str) -> None:
+    below = list(plan.committees.filter(parent=was))
+    for committee in below:
+        committee.parent = name
+    bulk_write(Committee, update=below, fields=["parent"])
+    if not plan.evaluation_bodies.filter(name=name).exists():
+        bodies = list(plan.evaluation_bodies.filter(name=was))
+        for body in bodies:
+            body.name = name
+        bulk_write(EvaluationBody, update=bodies, fields=["name"])
 
 
 def _refuse_ring(plan: Plan, name: str) -> None:

@@ -253,5 +253,5 @@ def test_the_page_costs_no_more_queries_for_more_tracks(client_as, django_assert
     for n in range(8):
         make_track(measure=measure, label=f"内訳{n}", phases=CONSIDER)
     client = client_as("planning")
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(32):
         client.get(edit_url(measure))

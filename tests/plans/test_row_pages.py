@@ -15,7 +15,9 @@ from plans.models import (
     Axis,
     CarriedOverIssue,
     Committee,
+    Criterion,
     CycleStep,
+    EvaluationBody,
     Generation,
     GlossaryTerm,
     MakingStep,
@@ -35,6 +37,9 @@ STORED = {  # the model of each noun, and what is stored of what `TYPED` has
     "axis": (Axis, {"code": "view"}),
     "committee": (Committee, {"members": [{"post": "情報管理課長", "role": "部会長"}],
                               "quorum": {"rule": "number", "number": 3}}),
+    "evaluation_body": (EvaluationBody, {"verdicts": [{"label": "承認", "code": "approved"}],
+                                         "rates_direction": True}),
+    "criterion": (Criterion, {"labels": ["高い", "低い"], "good_end": "first"}),
     "making_step": (MakingStep, {"on": "2022-06-01", "until": "2022-06"}),
     "cycle_step": (CycleStep, {"months": "8月"}),
     "reference": (Reference, {"issued_on": "2019-07", "start_fiscal_year": 2022, "end_fiscal_year": 2026}),
@@ -158,6 +163,13 @@ def test_what_was_edited_goes_out_and_comes_in_again_unchanged(a_city):
         ("plan_cost", {"fiscal_year": "2023", "amount": "-1"}, "0 以上"),
         ("plan_rule", {"code": "R1", "text": "別のきまり"}, "同じコードのきまりがすでにあります。"),
         ("axis", {"code": "sdgs", "name": "目標"}, "コード"),
+        ("evaluation_body", {"name": "情報化推進本部"}, "同じ名称の会議体がすでに評価"),
+        ("evaluation_body", {"name": "庁議", "verdicts-0-label": "否認", "verdicts-0-code": "rejected"},
+         "「了承」に当たる言葉がありません。"),
+        ("evaluation_body", {"name": "庁議", "verdicts-0-label": "承認"}, "1件目の「区分」"),
+        ("criterion", {"name": "効率性", "labels": "高い"}, "段階は二つ以上にしてください。"),
+        ("criterion", {"name": "効率性", "labels": "高い\n高い"}, "同じ段階の名前が二つあります。"),
+        ("criterion", {"name": "達成度", "labels": "高い\n低い"}, "この計画には同じ観点がすでにあります。"),
         ("generation", {"title": "計画", "rate": "120"}, "100 以下"),
         ("carried_over_issue", {"title": "一行目\n二行目"}, "改行は使えません。"),
     ],
@@ -221,6 +233,20 @@ def test_those_below_a_committee_follow_its_name(a_city):
     post(a_city.client(), url(a_city.plan, "committee_edit", head.pk), name="DX推進本部")
     assert a_city.plan.committees.get(name="専門部会").parent == "DX推進本部"
     assert ChangeSet.objects.count() == before + 1
+
+
+def test_a_body_that_evaluates_follows_the_name_of_its_committee(a_city):
+    head = a_city.plan.committees.get(name="情報化推進本部")
+    body = a_city.plan.evaluation_bodies.get(name="情報化推進本部")
+    post(a_city.client(), url(a_city.plan, "committee_edit", head.pk), name="DX推進本部")
+    body.refresh_from_db()
+    assert body.name == "DX推進本部"
+
+
+def test_the_name_of_a_body_is_proposed_from_the_committees(a_city):
+    html = a_city.client().get(url(a_city.plan, "evaluation_body_create")).content.decode()
+    assert '<option value="専門部会">' in html
+    assert 'list="committee-names"' in html
 
 
 def test_a_committee_cannot_stand_above_itself(a_city):
