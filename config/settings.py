@@ -33,7 +33,9 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 TRUSTED_PROXIES = env.list("FORWARDED_ALLOW_IPS", default=[])
 
 # --- The house ----------------------------------------------------------------------------------
-FLOORS = ["config", "portal", "exchange", "measures", "systems", "plans", "workspace", "organizations"]
+FLOORS = [
+    "config", "portal", "exchange", "reviews", "measures", "systems", "plans", "workspace", "organizations",
+]  # fmt: skip
 
 INSTALLED_APPS = [
     *FLOORS,
@@ -90,6 +92,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "config.context_processors.demo",
                 "portal.context_processors.place",
+                "workspace.context_processors.unread_notices",
             ]
         },
     }
@@ -203,6 +206,8 @@ IMPORT_EXPORT_TMP_STORAGE_CLASS = "import_export.tmp_storages.CacheStorage"
 # --- Mail (off unless EMAIL_URL names the city's server) and log lines --------------------------
 vars().update(env.email_url("EMAIL_URL", default="dummymail://"))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="portal@localhost")
+EMAIL_TIMEOUT = 20  # seconds: a silent server does not hold up the night
+PORTAL_URL = env.str("PORTAL_URL", default="http://127.0.0.1:8000")  # where mails lead to
 
 LOGGING = {
     "version": 1,

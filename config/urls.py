@@ -13,5 +13,6 @@ urlpatterns = [
     path("", include("workspace.urls")),
     path("", include("plans.urls")),
     path("", include("measures.urls")),
+    path("", include("reviews.urls")),
     path("", include("portal.urls")),
 ]

@@ -1,0 +1,1 @@
+"""Pages that change rounds, reports and meetings, one module a noun."""
