@@ -3,8 +3,10 @@
 import json
 from typing import Any
 
+from exchange.ordering import order_what_happened
 from exchange.schema.base import Part
 from exchange.schema.document import Document, parts_of
+from exchange.schema.rounds import DEFAULTS
 
 EMPTY = (None, "", [], {})
 
@@ -15,7 +17,8 @@ def canonical_bytes(document: dict[str, Any]) -> bytes:
 
 
 def ordered(document: dict[str, Any]) -> dict[str, Any]:
-    """Return a document with keys in schema order, years ascending, whole numbers as ints, no empty members.
+    """Return a document with keys in schema order, years ascending, whole numbers as ints, what happened in
+    order, no empty members.
 
     Raise ValueError for a key the schema does not know: nothing is left out unseen.
     """
@@ -25,6 +28,7 @@ def ordered(document: dict[str, Any]) -> dict[str, Any]:
         if categories := measure.get("categories"):
             axes = sorted(categories, key=lambda axis: place.get(axis, len(place)))
             measure["categories"] = {axis: categories[axis] for axis in axes}
+    order_what_happened(result)
     return result
 
 
@@ -32,7 +36,9 @@ def _object(value: dict[str, Any], part: type[Part]) -> dict[str, Any]:
     known, children = part.keys(), parts_of(part)
     if unknown := value.keys() - known:
         raise ValueError(f"{part.__name__} has no {', '.join(sorted(unknown))}")
-    return _without_empty({key: _value(value[key], children.get(key)) for key in known if key in value})
+    members = _without_empty({key: _value(value[key], children.get(key)) for key in known if key in value})
+    defaults = DEFAULTS.get(part, {})
+    return {key: member for key, member in members.items() if member != defaults.get(key)}
 
 
 def _value(value: Any, part: type[Part] | None) -> Any:

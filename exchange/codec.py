@@ -12,12 +12,12 @@ EMPTY = (None, "", [], {})
 class Shape:
     """The plain members of one kind of object: document keys, and the model attributes that hold them.
 
-    `keys` are separated by spaces; `key:attribute` where the two names differ. A month (`YYYY-MM`) is a
-    DateField on its first day; every other value is stored as the document gives it.
+    `keys` are separated by spaces; `key:attribute` where the two names differ. A DateField holds a month
+    (`YYYY-MM`) on its first day, with `has_days` a day; other values are stored as the document gives them.
     """
 
-    def __init__(self, model: type[models.Model], keys: str):
-        self.model = model
+    def __init__(self, model: type[models.Model], keys: str, *, has_days: bool = False):
+        self.model, self.has_days = model, has_days
         self.attributes = {
             key: attribute or key for key, _, attribute in (part.partition(":") for part in keys.split())
         }
@@ -33,12 +33,14 @@ class Shape:
         """Return the members of a row; empty ones are left out later, by the canonical form."""
         return {key: self._to_document(getattr(row, attribute)) for key, attribute in self.attributes.items()}
 
-    @staticmethod
-    def _from_document(field: models.Field, value: Any) -> Any:
+    def _from_document(self, field: models.Field, value: Any) -> Any:
         if value in EMPTY and value is not False:
             return field.get_default()
-        return date.fromisoformat(f"{value}-01") if isinstance(field, models.DateField) else value
+        if not isinstance(field, models.DateField):
+            return value
+        return date.fromisoformat(value if self.has_days else f"{value}-01")
 
-    @staticmethod
-    def _to_document(value: Any) -> Any:
-        return value.strftime("%Y-%m") if isinstance(value, date) else value
+    def _to_document(self, value: Any) -> Any:
+        if not isinstance(value, date):
+            return value
+        return value.isoformat() if self.has_days else value.strftime("%Y-%m")

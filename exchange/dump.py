@@ -5,6 +5,7 @@ from typing import Any
 from exchange import shapes
 from exchange.dumping.measures import measure_parts
 from exchange.dumping.names import Names
+from exchange.dumping.rounds import WhatHappened
 from exchange.dumping.trees import chapter_parts, policy_parts
 from exchange.schema import FORMAT
 from plans.models import Plan, Word
@@ -19,13 +20,14 @@ def plan_document(plan: Plan) -> Document:
     The number of queries does not depend on the number of rows.
     """
     names = Names.of(plan)
+    happened = WhatHappened.of(plan, names)
     return {
         "format": FORMAT,
         "municipality": _municipality(plan),
         "departments": _departments(plan, names),
         "plan": _head(plan),
         "references": _list(shapes.REFERENCE, plan.references),
-        "policies": policy_parts(plan, names),
+        "policies": policy_parts(plan, names, happened),
         "chapters": chapter_parts(plan),
         "tables": _list(shapes.TABLE, plan.tables),
         "axes": [
@@ -36,7 +38,9 @@ def plan_document(plan: Plan) -> Document:
         "committees": _list(shapes.COMMITTEE, plan.committees),
         "making": _list(shapes.MAKING, plan.making),
         "cycle": _list(shapes.CYCLE, plan.cycle),
-        "measures": measure_parts(plan, names),
+        "rounds": happened.rounds,
+        "meetings": happened.meetings,
+        "measures": measure_parts(plan, names, happened),
         "plan_costs": _list(shapes.PLAN_COST, plan.costs),
         "carried_over": [
             shapes.CARRIED_OVER.write(row) | {"policy": row.policy and row.policy.code}
@@ -45,11 +49,7 @@ def plan_document(plan: Plan) -> Document:
         "generations": _list(shapes.GENERATION, plan.generations),
         "systems": _systems(plan, names),
         "procedures": _list(shapes.PROCEDURE, plan.procedures),
-        "surveys": [
-            shapes.SURVEY.write(survey)
-            | {"items": [shapes.SURVEY_ITEM.write(item) for item in survey.items.all()]}
-            for survey in plan.surveys.prefetch_related("items")
-        ],
+        "surveys": _surveys(plan),
         "glossary": _list(shapes.TERM, plan.glossary),
         "notes": plan.document_notes,
     }
@@ -57,6 +57,14 @@ def plan_document(plan: Plan) -> Document:
 
 def _list(shape, rows) -> list[dict[str, Any]]:
     return [shape.write(row) for row in rows.all()]
+
+
+def _surveys(plan: Plan) -> list[dict[str, Any]]:
+    return [
+        shapes.SURVEY.write(survey)
+        | {"items": [shapes.SURVEY_ITEM.write(item) for item in survey.items.all()]}
+        for survey in plan.surveys.prefetch_related("items")
+    ]
 
 
 def _municipality(plan: Plan) -> dict[str, Any]:
@@ -84,6 +92,8 @@ def _head(plan: Plan) -> dict[str, Any]:
         "achievements": [shapes.ACHIEVEMENT.write(word) for word in words[Word.Kind.ACHIEVEMENT]],
         "directions": [shapes.DIRECTION.write(word) for word in words[Word.Kind.DIRECTION]],
         "rules": _list(shapes.RULE, plan.rules),
+        "evaluation_bodies": _list(shapes.EVALUATION_BODY, plan.evaluation_bodies),
+        "criteria": _list(shapes.CRITERION, plan.criteria),
     }
 
 

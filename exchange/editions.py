@@ -12,11 +12,17 @@ class HeldNames(HeldMeasures):
     """Keys, numbers and names that stand in some edition of a plan."""
 
     systems: set[str] = field(default_factory=set)
+    rounds: set[str] = field(default_factory=set)
+    meetings: set[tuple[str, str, str]] = field(default_factory=set)  # body, title, day
     is_adopted: bool = False
 
     def add(self, document: dict) -> None:
         super().add(document)
         self.systems |= {part.get("key") or part["name"] for part in document.get("systems", [])}
+        self.rounds |= {part["key"] for part in document.get("rounds", [])}
+        self.meetings |= {
+            (part.get("body", ""), part["title"], part["held_on"]) for part in document.get("meetings", [])
+        }
 
 
 def held_names(plan: Plan) -> HeldNames:

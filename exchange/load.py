@@ -19,6 +19,7 @@ from exchange.loading.plan import (
     load_policies,
     load_words,
 )
+from exchange.loading.rounds import load_what_happened, problems_of_what_happened
 from exchange.loading.systems import load_systems
 from measures.models import Measure
 from organizations.exceptions import ReasonMissing
@@ -99,6 +100,7 @@ def _load_parts(loading: Loading) -> list[Measure]:
     load_lists(loading)
     load_systems(loading)
     missing = load_measures(loading)
+    load_what_happened(loading)
     loading.delete_obsolete()
     return missing
 
@@ -140,4 +142,6 @@ def stored_problems(
             for measure in plan.measures.filter(key__in=held.measures).exclude(key__in=lacking)
             if not measure.is_ended
         ]
+    if plan is not None:
+        problems += problems_of_what_happened(document, plan, held, end_missing=end_missing)
     return problems

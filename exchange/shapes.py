@@ -2,6 +2,7 @@
 
 from exchange.codec import Shape
 from measures.models import (
+    BudgetLine,
     Continuation,
     CostEstimate,
     Indicator,
@@ -18,9 +19,11 @@ from plans.models import (
     Category,
     Chapter,
     Committee,
+    Criterion,
     CycleStep,
     DataTable,
     DepartmentListing,
+    EvaluationBody,
     Generation,
     GlossaryTerm,
     MakingStep,
@@ -31,6 +34,16 @@ from plans.models import (
     Survey,
     SurveyItem,
     Word,
+)
+from reviews.models import (
+    Attendance,
+    Condition,
+    Evaluation,
+    Meeting,
+    MeetingItem,
+    ProgressReport,
+    RelatedAddition,
+    ReviewRound,
 )
 from systems.models import InformationSystem, OnlineProcedure, RenewalPlan
 
@@ -44,6 +57,8 @@ PHASE = Shape(Word, "label stage:code notes")
 ACHIEVEMENT = Shape(Word, "label code meaning notes")
 DIRECTION = Shape(Word, "label code resources meaning notes")
 RULE = Shape(PlanRule, "code text notes")
+EVALUATION_BODY = Shape(EvaluationBody, "name verdicts rates_direction notes")
+CRITERION = Shape(Criterion, "name labels good_end meaning notes")
 REFERENCE = Shape(
     Reference,
     "kind title relation parent article issued_on revised_on start_fiscal_year end_fiscal_year notes",
@@ -97,6 +112,33 @@ INDICATOR = Shape(
     "name kind unit direction basis bound target target_text due_fiscal_year due_text from_fiscal_year group"
     " numerator denominator baseline baseline_on notes",
 )
-INDICATOR_VALUE = Shape(IndicatorValue, "fiscal_year target value text achievement as_of state source notes")
+INDICATOR_VALUE = Shape(
+    IndicatorValue,
+    "fiscal_year target value text achievement as_of state source judgement judgement_reason notes",
+)
 COST = Shape(CostEstimate, "fiscal_year initial running specific_funding total budget settled funding notes")
+BUDGET_LINE = Shape(
+    BudgetLine,
+    "fiscal_year name account initial supplementary carried_in obligation settled settled_state national"
+    " prefectural other general notes",
+)
 OUTCOME = Shape(Outcome, "summary items as_of reported_fiscal_year notes")
+
+ROUND = Shape(
+    ReviewRound,
+    "key name kind fiscal_year part part_label as_of asks answer_due opened_on final_on notes",
+    has_days=True,
+)
+REPORT = Shape(ProgressReport, "situation done issues effect year_plan proxy_source notes")
+EVALUATION = Shape(
+    Evaluation,
+    "verdict ratings comment goal:goal_change resources decided_on notes",
+    has_days=True,
+)
+CONDITION = Shape(
+    Condition, "text body:body_name given_on due_on state answer closed_on notes", has_days=True
+)
+ADDITION = Shape(RelatedAddition, "text notes")
+MEETING = Shape(Meeting, "title held_on by_document:is_by_document notes", has_days=True)
+MEETING_ITEM = Shape(MeetingItem, "kind title minutes outcome notes")
+ATTENDANCE = Shape(Attendance, "post role state proxy_post opinion notes")

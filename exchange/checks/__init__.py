@@ -7,6 +7,7 @@ from exchange.canonical import ordered
 from exchange.checks.oddities import warnings_about
 from exchange.checks.reading import read_document
 from exchange.checks.references import reference_errors
+from exchange.checks.rounds import happening_errors, happening_warnings
 from exchange.checks.shape import shape_errors
 from exchange.checks.spans import span_errors
 from exchange.checks.twins import twin_errors
@@ -32,8 +33,7 @@ def validate(source: bytes | dict[str, Any], known_plans: Collection[str] | None
         return Validation(None, unreadable, [])
     spoilt = {problem.path for problem in unreadable}
     misshapen = [problem for problem in shape_errors(raw) if problem.path not in spoilt]
-    errors = in_document_order(
-        [*unreadable, *misshapen, *reference_errors(raw), *twin_errors(raw), *span_errors(raw)], raw
-    )
-    warnings = in_document_order(warnings_about(raw, known_plans), raw)
+    found = [*reference_errors(raw), *twin_errors(raw), *span_errors(raw), *happening_errors(raw)]
+    errors = in_document_order([*unreadable, *misshapen, *found], raw)
+    warnings = in_document_order([*warnings_about(raw, known_plans), *happening_warnings(raw)], raw)
     return Validation(None if errors else ordered(raw), errors, warnings)

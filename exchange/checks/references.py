@@ -92,24 +92,26 @@ def reference_errors(raw: Any) -> Iterator[Problem]:
     yield from _department_errors(raw, departments)
     yield from _plan_errors(raw)
     for path, policy in tree(raw, "policies"):
-        yield from _each(policy, "departments", path, departments)
+        yield from each_reference(policy, "departments", path, departments)
     yield from _insert_errors(raw)
-    committees = _names(raw, "committees", "name")
+    committees = names_of(raw, "committees", "name")
     yield from _parent_errors(list(objects(raw, "committees")), committees)
     yield from _measure_errors(raw, departments, policies, systems)
     for path, issue in objects(raw, "carried_over"):
         yield from policies.check((*path, "policy"), text(issue, "policy"))
     for path, system in objects(raw, "systems"):
-        yield from _each(system, "departments", path, departments)
-        yield from _one(system, "successor", path, systems, systems.own(system))
+        yield from each_reference(system, "departments", path, departments)
+        yield from one_reference(system, "successor", path, systems, systems.own(system))
 
 
-def _names(holder: Any, key: str, member: str, ambiguous: str = "", place: str = "") -> Names:
+def names_of(holder: Any, key: str, member: str, ambiguous: str = "", place: str = "") -> Names:
     names = (text(entry, member) for _, entry in objects(holder, key))
     return Names(f"{place}{key} の {member}", names, raw_member(holder, key), ambiguous)
 
 
-def _one(holder: dict, key: str, path: Path, names: Names, own: str | None = None) -> Iterator[Problem]:
+def one_reference(
+    holder: dict, key: str, path: Path, names: Names, own: str | None = None
+) -> Iterator[Problem]:
     name = text(holder, key)
     if name is not None and name == own:
         yield Problem((*path, key), "自分自身を指しています。別のものを指すか、キーを省いてください。")
@@ -117,7 +119,7 @@ def _one(holder: dict, key: str, path: Path, names: Names, own: str | None = Non
         yield from names.check((*path, key), name)
 
 
-def _each(holder: dict, key: str, path: Path, names: Names) -> Iterator[Problem]:
+def each_reference(holder: dict, key: str, path: Path, names: Names) -> Iterator[Problem]:
     """Yield what is wrong with a list of references: each must lead somewhere, and stand there once."""
     seen: set[str] = set()
     for place, name in texts(holder, key, path):
@@ -132,7 +134,7 @@ def _department_errors(raw: Any, departments: DepartmentNames) -> Iterator[Probl
     entries = list(objects(raw, "departments"))
     yield from _parent_errors(entries, departments)
     for path, department in entries:
-        yield from _each(department, "successors", path, departments)
+        yield from each_reference(department, "successors", path, departments)
 
 
 def _parent_errors(entries: list[Entry], names: Names) -> Iterator[Problem]:
@@ -163,8 +165,8 @@ def _plan_errors(raw: Any) -> Iterator[Problem]:
 
 def _insert_errors(raw: Any) -> Iterator[Problem]:
     named = {
-        "survey": _names(raw, "surveys", "name"),
-        "table": _names(raw, "tables", "number", APART),
+        "survey": names_of(raw, "surveys", "name"),
+        "table": names_of(raw, "tables", "number", APART),
     }
     for path, chapter in tree(raw, "chapters"):
         for line in (text(chapter, "insert") or "").splitlines():
@@ -181,24 +183,24 @@ def _insert_errors(raw: Any) -> Iterator[Problem]:
 
 def _measure_errors(raw: Any, departments: Names, policies: Names, systems: Names) -> Iterator[Problem]:
     plan = inner(raw, "plan")
-    measures = _names(raw, "measures", "number")
-    grounds = _names(raw, "references", "title", APART)
+    measures = names_of(raw, "measures", "number")
+    grounds = names_of(raw, "references", "title", APART)
     words = {
-        key: _names(plan, key, "label", place="plan.") for key in ("phases", "achievements", "directions")
+        key: names_of(plan, key, "label", place="plan.") for key in ("phases", "achievements", "directions")
     }
-    axes = _names(raw, "axes", "code")
+    axes = names_of(raw, "axes", "code")
     categories: dict[str, Names] = {}
     for _, axis in objects(raw, "axes"):
         if code := text(axis, "code"):
-            within = _names(axis, "categories", "code", place=f"分類軸「{code[:60]}」の ")
+            within = names_of(axis, "categories", "code", place=f"分類軸「{code[:60]}」の ")
             categories.setdefault(code, within)
     for path, measure in objects(raw, "measures"):
         yield from policies.check((*path, "policy"), text(measure, "policy"))
-        yield from _each(measure, "policy_candidates", path, policies)
-        yield from _each(measure, "departments", path, departments)
-        yield from _each(measure, "related_departments", path, departments)
-        yield from _each(measure, "grounds", path, grounds)
-        yield from _each(measure, "systems", path, systems)
+        yield from each_reference(measure, "policy_candidates", path, policies)
+        yield from each_reference(measure, "departments", path, departments)
+        yield from each_reference(measure, "related_departments", path, departments)
+        yield from each_reference(measure, "grounds", path, grounds)
+        yield from each_reference(measure, "systems", path, systems)
         yield from _category_errors(measure, path, axes, categories)
         yield from _measure_link_errors(measure, path, measures)
         yield from _word_errors(measure, path, words)
@@ -207,24 +209,24 @@ def _measure_errors(raw: Any, departments: Names, policies: Names, systems: Name
 def _category_errors(
     measure: dict, path: Path, axes: Names, categories: dict[str, Names]
 ) -> Iterator[Problem]:
-    yield from _each(measure, "categories_unclear", path, axes)
+    yield from each_reference(measure, "categories_unclear", path, axes)
     chosen, place = inner(measure, "categories"), (*path, "categories")
     for axis in chosen:
         yield from axes.check((*place, axis), axis)
         if axis in categories:
-            yield from _each(chosen, axis, place, categories[axis])
+            yield from each_reference(chosen, axis, place, categories[axis])
 
 
 def _measure_link_errors(measure: dict, path: Path, measures: Names) -> Iterator[Problem]:
     own = text(measure, "number")
-    yield from _one(inner(measure, "ended"), "into", (*path, "ended"), measures, own)
+    yield from one_reference(inner(measure, "ended"), "into", (*path, "ended"), measures, own)
     seen: set[str] = set()
     for place, link in objects(measure, "related_measures", path=path):
         number = text(link, "number")
         if number in seen:
             yield Problem((*place, "number"), f"「{number}」が2回書かれています。一つにしてください。")
         else:
-            yield from _one(link, "number", place, measures, own)
+            yield from one_reference(link, "number", place, measures, own)
         seen |= {number} - {None}
     refs: set[str] = set()
     for place, link in objects(measure, "continues", path=path):

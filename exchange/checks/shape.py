@@ -56,7 +56,7 @@ def _sentence(error: dict[str, Any], path: Path) -> str:
 
 
 def _bound(value: float) -> str:
-    return str(int(value)) if value == int(value) and value < 10_000 else f"{value:,}"
+    return str(int(value)) if value == int(value) and abs(value) < 10_000 else f"{value:,}"
 
 
 def _unknown_key(path: Path) -> str:

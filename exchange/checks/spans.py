@@ -24,9 +24,9 @@ def span_errors(raw: Any) -> Iterator[Problem]:
             yield from _reversed_years(entry, start, end, path)
     for key, (start, end) in DATE_SPANS.items():
         for path, entry in objects(raw, key):
-            yield from _reversed_dates(entry, start, end, path)
+            yield from reversed_dates(entry, start, end, path)
     for path, extension in objects(plan, "extended", path=("plan",)):
-        yield from _reversed_dates(extension, "on", "until", path)
+        yield from reversed_dates(extension, "on", "until", path)
     for path, indicator in objects(raw, "measures", "indicators"):
         yield from _reversed_years(indicator, "from_fiscal_year", "due_fiscal_year", path)
     yield from _schedule_errors(raw, plan)
@@ -89,7 +89,7 @@ def _reversed_years(entry: dict, start: str, end: str, path: Path) -> Iterator[P
         yield Problem((*path, end), f"{start}（{first}）より前です。順を確かめてください。")
 
 
-def _reversed_dates(entry: dict, start: str, end: str, path: Path) -> Iterator[Problem]:
+def reversed_dates(entry: dict, start: str, end: str, path: Path) -> Iterator[Problem]:
     first, last = text(entry, start), text(entry, end)
     if not (first and last and is_month_or_day(first) and is_month_or_day(last)):
         return

@@ -7,17 +7,23 @@ from typing import Any
 
 from exchange.checks.raw import listed, number, objects, text
 from exchange.errors import Path, Problem
+from measures.models import BudgetLine
+from measures.models.budget import SOURCES
 from organizations.text import normalise_width
 
 REMEDY = "原本どおりか確かめてください。"
 
 
 def sum_warnings(raw: Any) -> Iterator[Problem]:
-    """Yield totals that differ from their parts: rows with a formula, costs, funding, survey rates."""
+    """Yield totals that differ from their parts: rows with a formula, costs, funding, budget lines,
+    survey rates.
+    """
     for path, table in objects(raw, "tables"):
         yield from _formula_warnings(table, path)
     for path, cost in objects(raw, "measures", "costs"):
         yield from _cost_warnings(cost, path)
+    for path, line in objects(raw, "measures", "budget_lines"):
+        yield from _budget_warnings(line, path)
     for path, survey in objects(raw, "surveys"):
         yield from _survey_warnings(survey, path)
 
@@ -68,6 +74,12 @@ def _cost_warnings(cost: dict[str, Any], path: Path) -> Iterator[Problem]:
         whole, parts = number(cost, key), [number(source, key) for _, source in funding]
         if parts and None not in (whole, *parts) and whole != sum(parts):
             yield Problem((*path, key), f"funding の {key} の合計は {sum(parts):,} です。{REMEDY}")
+
+
+def _budget_warnings(part: dict[str, Any], path: Path) -> Iterator[Problem]:
+    amounts = ("initial", "supplementary", "carried_in", "settled", *SOURCES)
+    if found := BudgetLine(**{key: number(part, key) for key in amounts}).disagreement:
+        yield Problem(path, found + REMEDY)
 
 
 def _survey_warnings(survey: dict[str, Any], path: Path) -> Iterator[Problem]:

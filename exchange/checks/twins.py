@@ -11,25 +11,28 @@ Identify = Callable[[dict[str, Any]], Hashable | None]
 
 # Lists of the document whose objects are known by one member alone.
 SINGLE = {"axes": "code", "committees": "name", "surveys": "name", "glossary": "term", "measures": "number"}
-WORDS = {"phases": "label", "achievements": "label", "directions": "label", "rules": "code"}
+WITHIN_PLAN = {
+    "phases": "label", "achievements": "label", "directions": "label", "rules": "code",
+    "evaluation_bodies": "name", "criteria": "name",
+}  # fmt: skip
 
 
 def twin_errors(raw: Any) -> Iterator[Problem]:
     """Yield the second and every further object with the identity of an earlier one."""
     for key, member in SINGLE.items():
-        yield from _twins(objects(raw, key), member)
+        yield from twins(objects(raw, key), member)
     plan = inner(raw, "plan")
-    for key, member in WORDS.items():
-        yield from _twins(objects(plan, key, path=("plan",)), member)
-    yield from _twins(tree(raw, "policies"), "code")
-    yield from _twins(objects(raw, "departments"), "name", full_name)
+    for key, member in WITHIN_PLAN.items():
+        yield from twins(objects(plan, key, path=("plan",)), member)
+    yield from twins(tree(raw, "policies"), "code")
+    yield from twins(objects(raw, "departments"), "name", full_name)
     for path, axis in objects(raw, "axes"):
-        yield from _twins(objects(axis, "categories", path=path), "code")
+        yield from twins(objects(axis, "categories", path=path), "code")
     yield from _key_twins(tree(raw, "policies"), "code")
     yield from _key_twins(objects(raw, "departments"), "name", full_name)
     yield from _key_twins(objects(raw, "measures"), "number")
     yield from _key_twins(objects(raw, "systems"), "name", among_keyless=True)
-    yield from _twins(objects(raw, "plan_costs"), "fiscal_year", _year_and_basis)
+    yield from twins(objects(raw, "plan_costs"), "fiscal_year", _year_and_basis)
     for path, measure in objects(raw, "measures"):
         yield from _twins_within_measure(measure, path)
 
@@ -40,13 +43,13 @@ def _twins_within_measure(measure: dict, path: Path) -> Iterator[Problem]:
     )
     yield from _key_twins(objects(measure, "indicators", path=path), "name", among_keyless=True)
     for place, indicator in objects(measure, "indicators", path=path):
-        yield from _twins(objects(indicator, "values", path=place), "fiscal_year", _year_and_state)
-    yield from _twins(objects(measure, "costs", path=path), "fiscal_year", _year)
+        yield from twins(objects(indicator, "values", path=place), "fiscal_year", _year_and_state)
+    yield from twins(objects(measure, "costs", path=path), "fiscal_year", _year)
     for place, cost in objects(measure, "costs", path=path):
-        yield from _twins(objects(cost, "funding", path=place), "source")
+        yield from twins(objects(cost, "funding", path=place), "source")
 
 
-def _twins(entries: Iterable[Entry], member: str, identify: Identify | None = None) -> Iterator[Problem]:
+def twins(entries: Iterable[Entry], member: str, identify: Identify | None = None) -> Iterator[Problem]:
     """Yield the twins among objects known by one member, or by what `identify` makes of an object."""
     first: dict[Hashable, Path] = {}
     for path, entry in entries:

@@ -26,6 +26,7 @@ from exchange.schema.book import (
     TermPart,
 )
 from exchange.schema.measures import (
+    BudgetLinePart,
     ContinuesPart,
     CostPart,
     FundingPart,
@@ -37,13 +38,26 @@ from exchange.schema.measures import (
 )
 from exchange.schema.plan import (
     AchievementPart,
+    CriterionPart,
     DepartmentPart,
     DirectionPart,
+    EvaluationBodyPart,
     ExtensionPart,
     PhasePart,
     PolicyPart,
     ReferencePart,
     RulePart,
+    VerdictPart,
+)
+from exchange.schema.rounds import (
+    AdditionPart,
+    AttendancePart,
+    ConditionPart,
+    EvaluationPart,
+    MeetingItemPart,
+    MeetingPart,
+    ReportPart,
+    RoundPart,
 )
 from exchange.schema.systems import ProcedurePart, SystemPart
 from measures.models import track_key
@@ -74,12 +88,24 @@ MEMBERS: dict[type[Part], Sequence[str]] = {
     AchievementPart: ["label", "code"],
     DirectionPart: ["label", "code"],
     RulePart: ["code text", "text", "code"],
+    EvaluationBodyPart: ["name"],
+    VerdictPart: ["label", "code"],
+    CriterionPart: ["name"],
     ExtensionPart: ["on"],
     ContinuesPart: ["ref"],
     RelatedMeasurePart: ["number"],
     IndicatorValuePart: ["fiscal_year as_of state", "fiscal_year"],
     CostPart: ["fiscal_year"],
+    BudgetLinePart: ["fiscal_year name account", "fiscal_year name", "fiscal_year account", "fiscal_year"],
     FundingPart: ["source"],
+    RoundPart: ["key"],
+    ReportPart: ["round"],
+    EvaluationPart: ["body"],
+    ConditionPart: ["body text", "text", "given_on"],
+    AdditionPart: ["department"],
+    MeetingPart: ["held_on body title", "held_on body", "held_on title", "title"],
+    MeetingItemPart: ["title", "kind"],
+    AttendancePart: ["post role", "post"],
 }
 # Parts with a key for life; it is left out of a document where it equals this member.
 KEYED: dict[type[Part], str] = {
@@ -100,6 +126,7 @@ NAMES = [
     "on",
     "text",
 ]
+OWN_NAMES = {ReportPart: "round", EvaluationPart: "body", AdditionPart: "department"}
 NUMBERS = ["printed_number", "printed_code", "number"]
 
 
@@ -140,7 +167,10 @@ def name_of(part: type[Part], values: Values) -> str:
     """Return what a part is called without its number, its first words where it has no name."""
     if part is NotePart:
         return shown(part, "kind", values["kind"])
-    key = next((key for key in NAMES if values.get(key)), "")
+    if part is BudgetLinePart:
+        year = shown(part, "fiscal_year", values["fiscal_year"])
+        return f"{year} {values.get('name') or values.get('account', '')}".strip()[:60]
+    key = OWN_NAMES.get(part) or next((key for key in NAMES if values.get(key)), "")
     return shown(part, key, values[key]).partition("\n")[0][:60] if key else ""
 
 

@@ -11,10 +11,22 @@ from exchange.comparing.words import label_of, member_label, shown
 from exchange.schema.base import NotePart, Part
 from exchange.schema.document import parts_of
 from exchange.schema.measures import TrackPart
+from exchange.schema.rounds import ConditionPart, EvaluationPart, MeetingPart, ReportPart, RoundPart
 from organizations.fiscal_years import show_fiscal_year_by_era
 
 Values = Mapping[str, Any]
 ADDED, REMOVED, MOVED = "追加", "削除", "順の変更"
+# Members left out of what came or went whole: what happened in a year is told in short, by round.
+BRIEF: dict[type[Part], set[str]] = {
+    RoundPart: {"key", "name", "kind", "part", "asks", "answer_due", "opened_on", "previous"},
+    ReportPart: {
+        "round", "done", "issues", "effect", "departments", "submitted_on", "late", "proxy_source",
+        "additions",
+    },
+    EvaluationPart: {"body", "verdict", "ratings", "comment", "direction", "goal", "resources", "decided_on"},
+    ConditionPart: {"body", "given_on", "answer", "closed_on"},
+    MeetingPart: {"title", "items", "attendance"},
+}  # fmt: skip
 NOTHING: Values = {}
 
 
@@ -38,6 +50,8 @@ def lines(part: type[Part], old: Values, new: Values, leave_out: set[str] = froz
     """Return all that differs between two states of a part, one line a value. {} for a state it has not."""
     if part is NotePart:
         return [Line("", _note(old), _note(new))]
+    if not (old and new):
+        leave_out = {*leave_out, *BRIEF.get(part, ())}
     return [line for key in differing(part, old, new, leave_out) for line in _member(part, key, old, new)]
 
 

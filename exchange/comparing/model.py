@@ -13,6 +13,7 @@ class Kind(StrEnum):
     TEXT = "text"
     INDICATORS = "indicators"
     COSTS = "costs"
+    REPORTS = "reports"
     NAME = "name"
     NUMBER = "number"
     DEPARTMENTS = "departments"

@@ -12,6 +12,7 @@ from exchange.comparing.words import Ref
 from exchange.schema.measures import IndicatorPart, MeasurePart, TrackPart
 from exchange.schema.plan import AchievementPart, DirectionPart, PhasePart, PolicyPart
 from exchange.schema.systems import SystemPart
+from plans.models import EvaluationBody
 
 Values = dict[str, Any]
 Refs = Mapping[str, Ref]
@@ -61,6 +62,12 @@ class _Referring:
         for part in document.get("systems", []):
             self.systems[part.get("key", part["name"])] = Ref(key_of(SystemPart, part), part["name"])
             self.systems.setdefault(part["name"], Ref(key_of(SystemPart, part), part["name"]))
+        self.rounds = {part["key"]: Ref(part["key"], part["name"]) for part in document.get("rounds", [])}
+        self.verdicts = {
+            (body["name"], word["code"]): word["label"]
+            for body in document["plan"].get("evaluation_bodies", [])
+            for word in reversed(body.get("verdicts", []))
+        }
         self.axes = {axis["code"]: Ref(axis["code"], axis["name"]) for axis in document.get("axes", [])}
         self.categories = {
             (axis["code"], part["code"]): Ref(part["code"], part["label"])
@@ -77,6 +84,11 @@ class _Referring:
             _swap(system, "successor", self.systems)
         for policy in _nodes(document.get("policies", [])):
             policy["key"] = key_of(PolicyPart, policy)
+            self._reports(policy)
+        for review_round in document.get("rounds", []):
+            _swap(review_round, "previous", self.rounds)
+        for meeting in document.get("meetings", []):
+            _swap(meeting, "round", self.rounds)
         for issue in document.get("carried_over", []):
             _swap(issue, "policy", self.policies)
 
@@ -102,10 +114,35 @@ class _Referring:
             track["key"] = key_of(TrackPart, track)
             for year in track.get("years", {}):
                 _swap(track["years"], year, self.words["phases"])
+        self._reports(measure)
         outcome = measure.get("outcome", {})
         _swap(outcome, "target_phase", self.words["phases"])
         _swap(outcome, "achievement", self.words["achievements"])
         _swap(outcome, "direction", self.words["directions"])
+
+    def _reports(self, subject: Values) -> None:
+        tracks = {
+            key: Ref(key, track.get("label", "工程"))
+            for track in subject.get("schedule", [])
+            for key in [key_of(TrackPart, track)]
+        }
+        for report in subject.get("reports", []):
+            _swap(report, "round", self.rounds)
+            _swap(report, "achievement", self.words["achievements"])
+            if phases := report.get("phases"):
+                for track in phases:
+                    _swap(phases, track, self.words["phases"])
+                report["phases"] = {tracks.get(key, Ref(key, key)): phases[key] for key in phases}
+            for evaluation in report.get("evaluations", []):
+                _swap(evaluation, "direction", self.words["directions"])
+                self._verdict(evaluation)
+
+    def _verdict(self, evaluation: Values) -> None:
+        """Say the verdict in the body's words; its own word for a verdict is the same, however it reads."""
+        verdict = evaluation["verdict"]
+        plain = dict(EvaluationBody.Code.choices).get(verdict, verdict)
+        word = self.verdicts.get((evaluation["body"], verdict), plain)
+        evaluation["label"] = Ref(evaluation.get("label", (verdict,)), evaluation.get("label", word))
 
 
 def _swap(values: Values, member: str, refs: Refs) -> None:

@@ -34,6 +34,7 @@ from exchange.schema.book import (
 from exchange.schema.document import Document
 from exchange.schema.measures import (
     AddedPart,
+    BudgetLinePart,
     ContinuesPart,
     CostPart,
     EndedPart,
@@ -47,8 +48,10 @@ from exchange.schema.measures import (
 )
 from exchange.schema.plan import (
     AchievementPart,
+    CriterionPart,
     DepartmentPart,
     DirectionPart,
+    EvaluationBodyPart,
     ExtensionPart,
     LabelsPart,
     PhasePart,
@@ -56,15 +59,29 @@ from exchange.schema.plan import (
     PolicyPart,
     ReferencePart,
     RulePart,
+    VerdictPart,
+)
+from exchange.schema.rounds import (
+    AdditionPart,
+    AttendancePart,
+    ConditionPart,
+    EvaluationPart,
+    MeetingItemPart,
+    MeetingPart,
+    ReportPart,
+    RoundPart,
 )
 from exchange.schema.systems import ProcedurePart, RenewalPart, SystemPart
 from measures.models import Measure
+from measures.models.budget import SOURCES
 from organizations.fiscal_years import show_fiscal_year_by_era, show_partial_date
-from plans.models import Word
+from plans.models import EvaluationBody, Word
+from reviews.models import ReviewRound
 
 SHAPES: dict[type[Part], Shape] = {
     PlanPart: shapes.PLAN, DepartmentPart: shapes.DEPARTMENT, PhasePart: shapes.PHASE,
     AchievementPart: shapes.ACHIEVEMENT, DirectionPart: shapes.DIRECTION, RulePart: shapes.RULE,
+    EvaluationBodyPart: shapes.EVALUATION_BODY, CriterionPart: shapes.CRITERION,
     ReferencePart: shapes.REFERENCE, PolicyPart: shapes.POLICY, ChapterPart: shapes.CHAPTER,
     TablePart: shapes.TABLE, AxisPart: shapes.AXIS, CategoryPart: shapes.CATEGORY,
     CommitteePart: shapes.COMMITTEE, MakingPart: shapes.MAKING, CyclePart: shapes.CYCLE,
@@ -74,7 +91,10 @@ SHAPES: dict[type[Part], Shape] = {
     MeasurePart: shapes.MEASURE, AddedPart: shapes.ADDED, EndedPart: shapes.ENDED,
     ContinuesPart: shapes.CONTINUES, RelatedMeasurePart: shapes.RELATED, TrackPart: shapes.TRACK,
     IndicatorPart: shapes.INDICATOR, IndicatorValuePart: shapes.INDICATOR_VALUE, CostPart: shapes.COST,
-    OutcomePart: shapes.OUTCOME,
+    BudgetLinePart: shapes.BUDGET_LINE, OutcomePart: shapes.OUTCOME, RoundPart: shapes.ROUND,
+    ReportPart: shapes.REPORT, EvaluationPart: shapes.EVALUATION, ConditionPart: shapes.CONDITION,
+    AdditionPart: shapes.ADDITION, MeetingPart: shapes.MEETING, MeetingItemPart: shapes.MEETING_ITEM,
+    AttendancePart: shapes.ATTENDANCE,
 }  # fmt: skip
 
 # Members that no model field names: those of JSON, and those that are rows or links of their own.
@@ -85,14 +105,15 @@ LABELS: dict[type[Part], dict[str, str]] = {
         "axes": "分類軸", "committees": "会議体", "making": "策定経過", "cycle": "進行管理の手順",
         "measures": "施策", "plan_costs": "計画の経費", "carried_over": "引き継いだ課題",
         "generations": "過去の計画", "systems": "情報システム", "procedures": "オンライン手続",
-        "surveys": "市民調査", "glossary": "用語", "notes": "文書の注",
+        "surveys": "市民調査", "glossary": "用語", "notes": "文書の注", "rounds": "進捗状況調査",
+        "meetings": "会議",
     },
     PlanPart: {
         "phases": "工程区分", "achievements": "達成状況", "directions": "今後の方向性",
-        "rules": "計画のきまり",
+        "rules": "計画のきまり", "evaluation_bodies": "評価する会議体", "criteria": "評価の観点",
     },
     DepartmentPart: {"name": "部署名", "parent": "上位の部署"},
-    PolicyPart: {"departments": "担当", "parent": "上位の方針"},
+    PolicyPart: {"departments": "担当", "parent": "上位の方針", "reports": "実施状況報告"},
     ChapterPart: {"parent": "上位の章"},
     AxisPart: {"categories": "分類"},
     CarriedOverPart: {"policy": "方針"},
@@ -105,8 +126,18 @@ LABELS: dict[type[Part], dict[str, str]] = {
         "related_departments": "関係課", "categories": "分類", "continues": "前計画からのつながり",
         "related_measures": "関連する施策", "grounds": "根拠", "systems": "情報システム",
         "schedule_state": "工程の記載", "schedule": "工程", "year_plans": "年度計画", "indicators": "指標",
-        "costs": "経費", "outcome": "前計画の結果",
+        "costs": "経費", "budget_lines": "予算・決算", "outcome": "前計画の結果", "reports": "実施状況報告",
     },
+    RoundPart: {"previous": "前回の調査"},
+    ReportPart: {
+        "round": "調査", "achievement": "達成状況", "carry_over_reason": "繰越の理由", "phases": "実際の工程",
+        "departments": "回答課", "submitted_on": "提出日", "late": "提出の遅れ", "evaluations": "評価",
+        "conditions": "付帯意見", "additions": "関係課の補足",
+    },
+    EvaluationPart: {"body": "会議体", "label": "評価の言葉", "direction": "今後の方向性"},
+    ConditionPart: {"department": "対応する課"},
+    AdditionPart: {"department": "補足した課"},
+    MeetingPart: {"body": "会議体", "round": "調査", "items": "議題", "attendance": "出席"},
     EndedPart: {"into": "統合先"},
     RelatedMeasurePart: {"number": "施策"},
     TrackPart: {"years": "年度"},
@@ -122,6 +153,7 @@ LABELS: dict[type[Part], dict[str, str]] = {
         "values": "値",
     },
     MemberPart: {"post": "職", "role": "役割"},
+    VerdictPart: {"label": "言葉", "code": "区分"},
     QuorumPart: {"text": "表記", "rule": "決め方", "number": "人数"},
     MeansPart: {"satisfaction": "満足度", "importance": "重要度"},
     LabelsPart: {
@@ -138,6 +170,8 @@ VALUES: dict[tuple[type[Part], str], Mapping[str, str]] = {
     (AchievementPart, "code"): Word.ACHIEVEMENTS,
     (DirectionPart, "code"): Word.DIRECTIONS,
     (DirectionPart, "resources"): {"more": "増やす", "less": "減らす", "same": "変えない", "none": "なし"},
+    (VerdictPart, "code"): dict(EvaluationBody.Code.choices),
+    (RoundPart, "asks"): ReviewRound.ASKS,
     (QuorumPart, "rule"): {
         "majority": "過半数", "half": "半数", "two-thirds": "3分の2", "number": "人数",
     },
@@ -148,9 +182,14 @@ VALUES: dict[tuple[type[Part], str], Mapping[str, str]] = {
 }  # fmt: skip
 
 MONEY = {(CostPart, key) for key in ("initial", "running", "specific_funding", "total", "budget", "settled")}
+MONEY |= {
+    (BudgetLinePart, key)
+    for key in ("initial", "supplementary", "carried_in", "obligation", "settled", *SOURCES)
+}
 MONEY |= {(FundingPart, "budget"), (FundingPart, "settled"), (PlanCostPart, "amount")}
 DATES = {"on", "until", "from", "as_of", "baseline_on", "current_end", "review_start", "next_start"}
-DATES |= {"start_on", "end_on", "issued_on", "revised_on", "started_on"}
+DATES |= {"start_on", "end_on", "issued_on", "revised_on", "started_on", "answer_due", "opened_on"}
+DATES |= {"final_on", "submitted_on", "decided_on", "given_on", "due_on", "closed_on", "held_on"}
 DATE = re.compile(r"\d{4}(-\d\d){0,2}")
 
 
@@ -189,7 +228,8 @@ def shown(part: type[Part], key: str, value: Any) -> str:
         case bool():
             return "はい" if value else "いいえ"
         case list():
-            return "、".join(_entry(entry) for entry in value)
+            words = VALUES.get((part, key), {})
+            return "、".join(words.get(entry) or _entry(entry) for entry in value)
         case str():
             return _text(part, key, value)
         case int() if key.endswith("fiscal_year"):

@@ -4,6 +4,7 @@ from typing import Any
 
 from exchange import shapes
 from exchange.dumping.names import Names
+from exchange.dumping.rounds import WhatHappened
 from measures.models import Measure, MeasureDepartment, track_key
 from plans.models import Plan
 
@@ -18,14 +19,15 @@ PREFETCHED = [
     "year_plans",
     "indicators__values",
     "costs",
+    "budget_lines",
 ]
 
 
-def measure_parts(plan: Plan, names: Names) -> list[dict[str, Any]]:
+def measure_parts(plan: Plan, names: Names, happened: WhatHappened) -> list[dict[str, Any]]:
     measures = plan.measures.select_related(
         "policy", "ended_into", "outcome__achievement", "outcome__direction", "outcome__target_phase"
     ).prefetch_related(*PREFETCHED)
-    return [_measure(measure, names) for measure in measures]
+    return [_measure(measure, names) | {"reports": happened.of_subject(measure)} for measure in measures]
 
 
 def _measure(measure: Measure, names: Names) -> dict[str, Any]:
@@ -92,6 +94,7 @@ def _figures(measure: Measure) -> dict[str, Any]:
             for indicator in measure.indicators.all()
         ],
         "costs": [shapes.COST.write(cost) for cost in measure.costs.all()],
+        "budget_lines": [shapes.BUDGET_LINE.write(line) for line in measure.budget_lines.all()],
         "outcome": _outcome(measure),
     }
 

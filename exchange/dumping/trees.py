@@ -7,15 +7,17 @@ from django.db import models
 
 from exchange import shapes
 from exchange.dumping.names import Names
+from exchange.dumping.rounds import WhatHappened
 from plans.models import BasicPolicy, Plan
 
 
-def policy_parts(plan: Plan, names: Names) -> list[dict[str, Any]]:
+def policy_parts(plan: Plan, names: Names, happened: WhatHappened) -> list[dict[str, Any]]:
     def part(policy: BasicPolicy) -> dict[str, Any]:
         links = policy.policy_departments.all()
         return shapes.POLICY.write(policy) | {
             "key": None if policy.key == policy.code else policy.key,
             "departments": [names.departments[link.department_id] for link in links],
+            "reports": happened.of_subject(policy),
         }
 
     return _nested(plan.policies.prefetch_related("policy_departments"), part)

@@ -8,6 +8,8 @@ from plans.models import CarriedOverIssue, Category, PlanCost, SurveyItem
 
 def load_references(loading: Loading) -> None:
     loading.sync_list(shapes.RULE, "rules", "text")
+    loading.sync_list(shapes.EVALUATION_BODY, "evaluation_bodies", "name")
+    loading.sync_list(shapes.CRITERION, "criteria", "name")
     references = loading.sync_list(shapes.REFERENCE, "references", "title").rows
     for reference in references:
         loading.references.setdefault(reference.title, reference)

@@ -8,6 +8,8 @@ from django.db import models
 
 from exchange.codec import Shape
 from exchange.editions import HeldNames
+from exchange.errors import Problem
+from exchange.exceptions import DocumentRefused
 from exchange.sync import Synced, Wanted, sync_rows
 from organizations.history import bulk_write
 from organizations.models import Department
@@ -15,6 +17,7 @@ from plans.models import BasicPolicy, Category, Plan, Reference, Word
 from systems.models import InformationSystem
 
 Part = dict[str, Any]
+WITHIN_PLAN = ("rules", "evaluation_bodies", "criteria")
 
 
 @dataclass
@@ -33,8 +36,8 @@ class Loading:
     _obsolete: list[tuple[type[models.Model], list[models.Model]]] = field(default_factory=list)
 
     def parts(self, key: str) -> list[Part]:
-        """Return a list of the document; the plan's own rules stand inside its `plan`."""
-        return (self.document["plan"] if key == "rules" else self.document).get(key) or []
+        """Return a list of the document, or one that stands inside its `plan`."""
+        return (self.document["plan"] if key in WITHIN_PLAN else self.document).get(key) or []
 
     def phase(self, label: str | None) -> Word | None:
         return self.words[Word.Kind.PHASE, label] if label else None
@@ -71,6 +74,21 @@ class Loading:
             self._obsolete.insert(0, (model, rows))
 
     def delete_obsolete(self) -> None:
-        """Delete what the document no longer has, the last synced first."""
+        """Delete what the document no longer has, the last synced first. Raise DocumentRefused where rounds
+        or meetings under way use it.
+        """
         for model, rows in reversed(self._obsolete):
-            bulk_write(model, delete=rows)
+            try:
+                bulk_write(model, delete=rows)
+            except models.ProtectedError as refusal:
+                raise DocumentRefused([_in_use(model, rows, refusal)]) from refusal
+
+
+def _in_use(model: type[models.Model], rows: list[models.Model], refusal: models.ProtectedError) -> Problem:
+    users = dict.fromkeys(str(row._meta.verbose_name) for row in refusal.protected_objects)
+    named = "、".join(f"「{row}」" for row in rows[:3])
+    return Problem(
+        (),
+        f"文書にない{model._meta.verbose_name}{named}は、この計画の{'・'.join(users)}が使っているため削除できません。"
+        "文書に残してください。",
+    )

@@ -9,6 +9,7 @@ from exchange import shapes
 from exchange.loading.context import Loading, Part
 from exchange.sync import Wanted, sync_rows
 from measures.models import (
+    BudgetLine,
     Continuation,
     CostEstimate,
     Indicator,
@@ -211,6 +212,7 @@ def _load_figures(loading: Loading, pairs: Pairs) -> None:
         for measure, order, part in _numbered(pairs, "costs")
     ]
     _sync_by_year(loading, CostEstimate, costs)
+    _load_budget_lines(loading, pairs)
     year_plans = [
         (measure, {"fiscal_year": int(year), "text": text})
         for measure, part in pairs
@@ -234,6 +236,19 @@ def _load_figures(loading: Loading, pairs: Pairs) -> None:
     ]
     existing = Outcome.objects.filter(measure__plan=loading.plan)
     loading.sync(Outcome, existing, outcomes, lambda row: row.measure_id)
+
+
+def _load_budget_lines(loading: Loading, pairs: Pairs) -> None:
+    """Sync the budget lines; a measure, its year, name and account identify one, twins by their place."""
+
+    def identify(row: BudgetLine) -> tuple:
+        return row.measure_id, row.fiscal_year, row.name, row.account
+
+    wanted = []
+    for measure, order, part in _numbered(pairs, "budget_lines"):
+        attributes = shapes.BUDGET_LINE.read(part) | {"measure": measure, "order": order}
+        wanted.append(Wanted(identify(BudgetLine(**attributes)), attributes))
+    loading.sync(BudgetLine, BudgetLine.objects.filter(measure__plan=loading.plan), wanted, identify)
 
 
 def _sync_by_year(

@@ -59,6 +59,11 @@ def is_month_or_day(text: str) -> bool:
         return False
 
 
+def is_day(text: str) -> bool:
+    """Return whether the text is a day of the calendar like `2022-04-01`."""
+    return len(text) == 10 and is_month_or_day(text)
+
+
 def is_plan_code(text: str) -> bool:
     return bool(re.fullmatch(r"[a-z]+-[0-9]{4}", text))
 
@@ -73,6 +78,14 @@ def _month_or_day(text: str) -> str:
     if not is_month_or_day(text):
         raise refusal(
             f"「{text[:40]}」は月や日ではありません。「2022-04」か「2022-04-01」の形で、暦にあるものを書いてください。"
+        )
+    return text
+
+
+def _day(text: str) -> str:
+    if not is_day(text):
+        raise refusal(
+            f"「{text[:40]}」は日ではありません。「2022-04-01」の形で、暦にある日を書いてください。"
         )
     return text
 
@@ -134,6 +147,11 @@ MonthOrDay = Annotated[
     AfterValidator(_month_or_day),
     Field(json_schema_extra={"pattern": r"^\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?$"}),
 ]
+Day = Annotated[
+    str,
+    AfterValidator(_day),
+    Field(json_schema_extra={"pattern": r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"}),
+]
 FiscalYear = Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
 YearKey = Annotated[str, AfterValidator(_year_key)]
 MunicipalityCode = Annotated[
@@ -151,6 +169,7 @@ MeasureRef = Annotated[
 ]
 Number = Annotated[float, Field(allow_inf_nan=False)]
 Money = Annotated[int, Field(ge=0, le=LARGEST_AMOUNT)]  # thousand yen
+SignedMoney = Annotated[int, Field(ge=-LARGEST_AMOUNT, le=LARGEST_AMOUNT)]
 Count = Annotated[int, Field(ge=0, le=LARGEST_COUNT)]
 Share = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
 Cell = Annotated[

@@ -19,6 +19,7 @@ from exchange.schema.book import (
 )
 from exchange.schema.measures import MeasurePart
 from exchange.schema.plan import DepartmentPart, MunicipalityPart, PlanPart, PolicyPart, ReferencePart
+from exchange.schema.rounds import MeetingPart, RoundPart
 from exchange.schema.systems import ProcedurePart, SystemPart
 
 FORMAT = "ict-plan/1"
@@ -39,6 +40,8 @@ class Document(Part):
     committees: list[CommitteePart] | None = None
     making: list[MakingPart] | None = None
     cycle: list[CyclePart] | None = None
+    rounds: list[RoundPart] | None = None
+    meetings: list[MeetingPart] | None = None
     measures: list[MeasurePart] | None = None
     plan_costs: list[PlanCostPart] | None = None
     carried_over: list[CarriedOverPart] | None = None

@@ -1,6 +1,8 @@
 """Measures with their tracks, indicators, costs and outcomes."""
 
-from typing import Literal
+from typing import Literal, Self
+
+from pydantic import model_validator
 
 from exchange.schema.base import (
     Address,
@@ -14,9 +16,14 @@ from exchange.schema.base import (
     Number,
     Part,
     PhaseByYear,
+    SignedMoney,
     Text,
     TextByYear,
+    refusal,
 )
+from exchange.schema.rounds import ReportPart
+from measures.models.budget import NO_SETTLED_STATE
+from measures.models.figures import NO_JUDGEMENT_REASON
 
 
 class AddedPart(Part):
@@ -65,9 +72,17 @@ class IndicatorValuePart(Part):
     text: Text | None = None
     achievement: Line | None = None
     as_of: MonthOrDay | None = None
-    state: Literal["見込み", "速報", "確定"] | None = None
+    state: Literal["見込み", "速報", "確定", "集計中"] | None = None
     source: Text | None = None
+    judgement: Literal["achieved", "on-track", "behind", "missed", "not-judged"] | None = None
+    judgement_reason: Text | None = None
     notes: list[NotePart] | None = None
+
+    @model_validator(mode="after")
+    def _a_judgement_has_a_reason(self) -> Self:
+        if self.judgement and not self.judgement_reason:
+            raise refusal(NO_JUDGEMENT_REASON)
+        return self
 
 
 class IndicatorPart(Part):
@@ -109,6 +124,29 @@ class CostPart(Part):
     settled: Money | None = None
     funding: list[FundingPart] | None = None
     notes: list[NotePart] | None = None
+
+
+class BudgetLinePart(Part):
+    fiscal_year: FiscalYear
+    name: Line | None = None
+    account: Line | None = None
+    initial: Money | None = None
+    supplementary: SignedMoney | None = None
+    carried_in: Money | None = None
+    obligation: Money | None = None
+    settled: Money | None = None
+    settled_state: Literal["見込", "確定"] | None = None
+    national: Money | None = None
+    prefectural: Money | None = None
+    other: Money | None = None
+    general: Money | None = None
+    notes: list[NotePart] | None = None
+
+    @model_validator(mode="after")
+    def _a_settled_state_has_its_amount(self) -> Self:
+        if self.settled_state and self.settled is None:
+            raise refusal(NO_SETTLED_STATE)
+        return self
 
 
 class OutcomePart(Part):
@@ -156,5 +194,7 @@ class MeasurePart(Part):
     year_plans: TextByYear | None = None
     indicators: list[IndicatorPart] | None = None
     costs: list[CostPart] | None = None
+    budget_lines: list[BudgetLinePart] | None = None
     outcome: OutcomePart | None = None
+    reports: list[ReportPart] | None = None
     notes: list[NotePart] | None = None

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from exchange.schema.base import (
     FiscalYear,
@@ -15,7 +15,10 @@ from exchange.schema.base import (
     Part,
     PlanCode,
     Text,
+    refusal,
 )
+from exchange.schema.rounds import ReportPart
+from plans.models.evaluation import scale_problem, verdict_problem
 
 MunicipalityKind = Literal["市", "区", "町", "村", "都道府県", "広域"]
 DepartmentKind = Literal["局", "部", "課", "室", "係", "施設", "行政委員会", "外部"]
@@ -25,6 +28,7 @@ AchievementCode = Literal[
 ]
 DirectionCode = Literal["continue", "completed", "change", "end", "dropped"]
 Resources = Literal["more", "less", "same", "none"]
+VerdictCode = Literal["approved", "commented", "rejected"]
 ReferenceKind = Literal["law", "national", "prefecture", "own-plan", "predecessor"]
 
 
@@ -95,6 +99,45 @@ class RulePart(Part):
     notes: list[NotePart] | None = None
 
 
+class VerdictPart(Part):
+    label: Line
+    code: VerdictCode
+    notes: list[NotePart] | None = None
+
+
+class EvaluationBodyPart(Part):
+    """A body that evaluates each year; the order of the list is the order of the stages."""
+
+    name: Line
+    verdicts: list[VerdictPart] | None = None
+    rates_direction: bool | None = None
+    notes: list[NotePart] | None = None
+
+    @field_validator("verdicts")
+    @classmethod
+    def _can_be_decided_with(cls, verdicts: list[VerdictPart] | None) -> list[VerdictPart] | None:
+        if problem := verdict_problem([verdict.model_dump() for verdict in verdicts or []]):
+            raise refusal(problem)
+        return verdicts
+
+
+class CriterionPart(Part):
+    """What is rated, on a scale of the city's own labels."""
+
+    name: Line
+    labels: list[Line]
+    good_end: Literal["first", "last"]
+    meaning: Text | None = None
+    notes: list[NotePart] | None = None
+
+    @field_validator("labels")
+    @classmethod
+    def _are_a_scale(cls, labels: list[str]) -> list[str]:
+        if problem := scale_problem(labels):
+            raise refusal(problem)
+        return labels
+
+
 class PlanPart(Part):
     code: PlanCode
     title: Line
@@ -118,6 +161,8 @@ class PlanPart(Part):
     achievements: list[AchievementPart] | None = None
     directions: list[DirectionPart] | None = None
     rules: list[RulePart] | None = None
+    evaluation_bodies: list[EvaluationBodyPart] | None = None
+    criteria: list[CriterionPart] | None = None
     notes: list[NotePart] | None = None
 
 
@@ -146,5 +191,6 @@ class PolicyPart(Part):
     reportable: bool | None = None
     outcome: Text | None = None
     items: list[ItemPart] | None = None
+    reports: list[ReportPart] | None = None
     children: list["PolicyPart"] | None = None
     notes: list[NotePart] | None = None

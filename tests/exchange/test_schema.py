@@ -15,15 +15,16 @@ PUBLISHED = Path(__file__).parent.parent.parent / "docs" / "ict-plan.schema.json
 KEYS = {
     "": (
         "format municipality departments plan references policies chapters tables axes committees"
-        " making cycle measures plan_costs carried_over generations systems procedures surveys"
-        " glossary notes"
+        " making cycle rounds meetings measures plan_costs carried_over generations systems procedures"
+        " surveys glossary notes"
     ),
     "municipality": "code name kind notes",
     "departments": "key name parent kind from until successors notes",
     "plan": (
         "code title subtitle start_fiscal_year end_fiscal_year start_on end_on extended issued_on"
         " publisher editor vision scope revision_rule predecessor policy_levels renewal_lead_months"
-        " labels phases achievements directions rules notes"
+        " labels phases achievements directions rules evaluation_bodies"
+        " criteria notes"
     ),
     "plan.extended": "on until text notes",
     "plan.labels": "measure departments issues approach content goal schedule is_new is_priority notes",
@@ -31,11 +32,14 @@ KEYS = {
     "plan.achievements": "label code meaning notes",
     "plan.directions": "label code resources meaning notes",
     "plan.rules": "code text notes",
+    "plan.evaluation_bodies": "name verdicts rates_direction notes",
+    "plan.evaluation_bodies.verdicts": "label code notes",
+    "plan.criteria": "name labels good_end meaning notes",
     "references": (
         "kind title relation parent article issued_on revised_on start_fiscal_year end_fiscal_year notes"
     ),
     "policies": (
-        "key code printed_code name description issues goal departments reportable outcome items"
+        "key code printed_code name description issues goal departments reportable outcome items reports"
         " children notes"
     ),
     "policies.items": "number name text mark on notes",
@@ -50,11 +54,18 @@ KEYS = {
     "committees.quorum": "text rule number notes",
     "making": "on until kind body subject notes",
     "cycle": "actor step months notes",
+    "rounds": (
+        "key name kind fiscal_year part part_label as_of asks answer_due opened_on final_on previous notes"
+    ),
+    "meetings": "body title held_on by_document round items attendance notes",
+    "meetings.items": "kind title minutes outcome notes",
+    "meetings.attendance": "post role state proxy_post opinion notes",
     "measures": (
         "key number printed_number name is_new is_priority added ended policy policy_candidates"
         " departments related_departments departments_text issues approach content goal items"
         " parent_plan_ref categories categories_unclear continues related_measures grounds systems"
-        " schedule_state decision_due_fiscal_year schedule year_plans indicators costs outcome notes"
+        " schedule_state decision_due_fiscal_year schedule year_plans indicators costs"
+        " budget_lines outcome reports notes"
     ),
     "measures.added": "fiscal_year label on body document_number notes",
     "measures.ended": "fiscal_year kind into reason on body document_number notes",
@@ -65,10 +76,27 @@ KEYS = {
         "key name kind unit direction basis bound target target_text due_fiscal_year due_text"
         " from_fiscal_year group numerator denominator baseline baseline_on values notes"
     ),
-    "measures.indicators.values": "fiscal_year target value text achievement as_of state source notes",
+    "measures.indicators.values": (
+        "fiscal_year target value text achievement as_of state source judgement judgement_reason notes"
+    ),
     "measures.costs": "fiscal_year initial running specific_funding total budget settled funding notes",
     "measures.costs.funding": "source budget settled notes",
+    "measures.budget_lines": (
+        "fiscal_year name account initial supplementary carried_in obligation settled settled_state national"
+        " prefectural other general notes"
+    ),
     "measures.outcome": ("achievement direction summary items target_phase as_of reported_fiscal_year notes"),
+    "measures.reports": (
+        "round situation achievement done issues effect year_plan carry_over_reason phases departments"
+        " submitted_on late proxy_source evaluations conditions additions notes"
+    ),
+    "measures.reports.evaluations": (
+        "body verdict label ratings comment direction goal resources decided_on notes"
+    ),
+    "measures.reports.conditions": (
+        "text body department given_on due_on state answer closed_on notes"
+    ),
+    "measures.reports.additions": "department text notes",
     "plan_costs": "fiscal_year amount approximate basis notes",
     "carried_over": "number title policy result direction notes",
     "generations": (

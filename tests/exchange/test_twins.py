@@ -44,6 +44,16 @@ REFUSED = [
         "plan.directions[0].label",
     ),
     ({"plan.rules[+]": {"code": "R1", "text": "x"}}, "plan.rules[1].code", "plan.rules[0].code"),
+    (
+        {"plan.evaluation_bodies[+]": {"name": "本部会議"}},
+        "plan.evaluation_bodies[2].name",
+        "plan.evaluation_bodies[1].name",
+    ),
+    (
+        {"plan.criteria[+]": {"name": "達成度", "labels": ["高い", "低い"], "good_end": "first"}},
+        "plan.criteria[1].name",
+        "plan.criteria[0].name",
+    ),
     ({"axes[+]": {"code": "field", "name": "x"}}, "axes[2].code", "axes[0].code"),
     (
         {"axes[0].categories[+]": {"code": "1", "label": "x"}},
