@@ -7,6 +7,8 @@ those downwards are pixels.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from portal.chart_paints import Paint, paint_of
+
 COLUMN_HEIGHT = 220
 HEAD_ROOM = 8
 FOOT = 44
@@ -34,6 +36,10 @@ class Block:
     y: float
     width: float
     height: float
+
+    @property
+    def paint(self) -> Paint:
+        return paint_of(self.code)
 
     @property
     def middle(self) -> float:
@@ -85,6 +91,11 @@ class StackedColumns:
     ground: int
     columns: Sequence[Column]
 
+    @property
+    def hatched(self) -> Sequence[Paint]:
+        codes = dict.fromkeys(block.code for column in self.columns for block in column.blocks)
+        return [paint for code in codes for paint in paint_of(code).hatched]
+
 
 def stacked_columns(*, title: str, stacks: Sequence[Stack]) -> StackedColumns | None:
     """Draw a column a stack, all in one scale that starts at zero; None where there is nothing to draw."""
@@ -100,12 +111,12 @@ def stacked_columns(*, title: str, stacks: Sequence[Stack]) -> StackedColumns | 
             stack.remark,
             round(step * place + (step - width) / 2, 2),
             round(width, 2),
-            _upwards(stack.parts, round(step * place + (step - width) / 2, 2), round(width, 2), most),
+            tuple(_upwards(stack.parts, round(step * place + (step - width) / 2, 2), round(width, 2), most)),
         )
         for place, stack in enumerate(stacks)
     ]
     ground = HEAD_ROOM + COLUMN_HEIGHT
-    return StackedColumns(title, _in_words(stacks), ground + FOOT, ground, columns)
+    return StackedColumns(title, _in_words(stacks), ground + FOOT, ground, tuple(columns))
 
 
 def _upwards(parts: Sequence[Part], x: float, width: float, most: int) -> list[Block]:

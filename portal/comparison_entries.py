@@ -11,9 +11,10 @@ from portal.bars import Phase, bars
 from portal.comparison_reasons import Reason, Reasons
 
 KINDS = {
-    Kind.SCHEDULE: "工程", Kind.TEXT: "本文", Kind.INDICATORS: "指標", Kind.COSTS: "経費", Kind.NAME: "名称",
-    Kind.NUMBER: "番号", Kind.CATEGORIES: "分類", Kind.POLICY: "方針",
-    Kind.MARKS: "重点・新規", Kind.ADDED: "追加", Kind.ENDED: "終了", Kind.OTHER: "その他",
+    Kind.SCHEDULE: "工程", Kind.TEXT: "本文", Kind.INDICATORS: "指標", Kind.COSTS: "経費",
+    Kind.REPORTS: "報告", Kind.NAME: "名称", Kind.NUMBER: "番号", Kind.CATEGORIES: "分類",
+    Kind.POLICY: "方針", Kind.MARKS: "重点・新規", Kind.ADDED: "追加", Kind.ENDED: "終了",
+    Kind.OTHER: "その他",
 }  # fmt: skip
 
 

@@ -15,11 +15,29 @@ from organizations.trail import RowChange, Save, Subject, Touch, saves_of, some_
 from portal.history_filters import HistoryFilter
 from portal.measure_selection import Condition, Control
 from portal.place import Place
+from reviews.models import (
+    Attendance,
+    Meeting,
+    MeetingItem,
+    ProgressReport,
+    RelatedAddition,
+    ReportedCost,
+    ReportedPhase,
+    ReportedValue,
+    ReturnRemark,
+    ReviewComment,
+    WishedPhase,
+)
 from systems.models import InformationSystem
 
 SAVES_A_PAGE, ROWS_OF_A_SAVE, FIELDS_OF_A_ROW = 20, 4, 3
 ROWS_A_PAGE = 100
 RECENT = 3
+OF_BODIES = {Meeting, MeetingItem, Attendance}
+OF_ANSWERS = {
+    ProgressReport, ReportedPhase, ReportedValue, ReportedCost, WishedPhase, ReturnRemark, RelatedAddition,
+    ReviewComment,
+}  # fmt: skip
 SELECTS = [
     "measure", "department", "person", "author_department", "noun", "kind", "source", "reason",
 ]  # fmt: skip
@@ -116,8 +134,14 @@ def saves_visible(place: Place, user: User) -> QuerySet[ChangeSet]:
 
 
 def hidden_from(user: User) -> set[type]:
-    """Return the models whose rows `user` does not read about: accounts are the planning section's."""
-    return set() if user.is_planning or user.is_administrator else {User}
+    """Return the models whose rows `user` does not read about: accounts are the planning section's, and so
+    are answers, which others read once they are settled; meetings, of which some are still to come, are
+    those of the bodies as well.
+    """
+    if user.is_planning or user.is_administrator:
+        return set()
+    hidden = {User, *OF_ANSWERS}
+    return hidden if user.role == User.Role.COMMITTEE else hidden | set(OF_BODIES)
 
 
 def history_feed(*, place: Place, params: QueryDict, user: User) -> Feed:

@@ -1,11 +1,12 @@
 """The layers of a schedule: 当初 (the first adopted edition), 変更後 (as now planned), what moved between.
 
-実績 (as reported) is a layer too; the yearly cycle will fill it.
+実績, what was reported, is read by `portal.actuals`.
 """
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from exchange.comparing.matching import Match
@@ -66,16 +67,28 @@ class Move:
         return {LATER: self.slip > 0, EARLIER: self.slip < 0}.get(kind, True)
 
 
+@dataclass(frozen=True)
+class _Frozen:
+    """The document of an edition: it never changes, and its digest tells it from all others."""
+
+    label: str
+    digest: str
+    document: str = field(compare=False, repr=False)
+
+
 def initial_of(plan: Plan) -> Initial | None:
     """Read the schedules of the plan's 当初 (one query); None while it has none."""
-    edition = plan.editions.filter(kind=Edition.Kind.INITIAL).only("label", "document").first()
-    if edition is None:
-        return None
-    document = json.loads(edition.document)
+    edition = plan.editions.filter(kind=Edition.Kind.INITIAL).only("label", "digest", "document").first()
+    return None if edition is None else _read(_Frozen(edition.label, edition.digest, edition.document))
+
+
+@lru_cache(maxsize=16)
+def _read(frozen: _Frozen) -> Initial:
+    document = json.loads(frozen.document)
     words = document["plan"].get("phases", [])
     phases = {word["label"]: Phase(word["label"], word["stage"]) for word in words}
     return Initial(
-        edition.label,
+        frozen.label,
         phases,
         {
             part.get("key") or part["number"]: InitialMeasure(

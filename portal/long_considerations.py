@@ -10,7 +10,7 @@ from django.urls import reverse
 from measures.consideration import Consideration, considerations
 from organizations.fiscal_years import fiscal_year_of, show_fiscal_year, show_fiscal_year_by_era
 from plans.models import Plan
-from portal.measure_table import MeasureRow, measure_table
+from portal.measure_table import MeasureRow, MeasureTable, measure_table
 from portal.place import Place
 
 KINDS = {"run": "検討", "known": "検討のほか", "unknown": "計画の外"}
@@ -92,34 +92,48 @@ class LongConsiderations:
 
 def long_considerations(place: Place, today: date) -> LongConsiderations:
     """Read the page of the place's plan, in a number of queries that does not grow with its measures."""
-    plan, this_year = place.plan, fiscal_year_of(today)
-    runs = [run for run in considerations(plan).values() if run.is_long]
-    first = min((link.measure.plan.start_fiscal_year for run in runs for link in run.links), default=0)
-    years = range(first, plan.end_fiscal_year + 1) if runs else range(0)
-    measures = {row.pk: row for row in measure_table(plan).rows}
-    order = {pk: place_in_list for place_in_list, pk in enumerate(measures)}
-    runs.sort(key=lambda run: (-run.years, order[run.measure.pk]))
-    return LongConsiderations(
-        rows=[_row(run, plan, measures[run.measure.pk], years, this_year) for run in runs],
-        years=years,
-        plans=list(_plan_spans(place.plans, years)),
-    )
+    runs = LongRuns(place, today, measure_table(place.plan))
+    return LongConsiderations([runs.row(run) for run in runs.found], runs.years, runs.plans)
 
 
-def _row(run: Consideration, plan: Plan, measure: MeasureRow, years: range, this_year: int) -> LongRow:
-    due = run.measure.decision_due_fiscal_year
-    own = next(link.years for link in run.links if link.measure == run.measure)
-    return LongRow(
-        measure=measure,
-        years=run.years,
-        span=_span(run.first_year, run.last_year),
-        is_throughout=own == set(plan.fiscal_years),
-        strip=list(_strip(run, years)),
-        bases=[_basis(link, plan) for link in run.links if _years_in_run(link, run)],
-        due=due,
-        due_url=reverse("measures:decision_due_edit", args=[*plan.url_args, run.measure.key]),
-        is_overdue=due is not None and due < this_year,
-    )
+class LongRuns:
+    """The long considerations of a plan whose measures are read (four queries), the longest first."""
+
+    def __init__(self, place: Place, today: date, table: MeasureTable):
+        plan = self.plan = place.plan
+        self.this_year = fiscal_year_of(today)
+        self.measures = {row.pk: row for row in table.rows}
+        order = {pk: place_in_list for place_in_list, pk in enumerate(self.measures)}
+        runs = [run for run in considerations(plan).values() if run.is_long]
+        self.found = sorted(runs, key=lambda run: (-run.years, order[run.measure.pk]))
+        first = min((link.measure.plan.start_fiscal_year for run in runs for link in run.links), default=0)
+        self.years = range(first, plan.end_fiscal_year + 1) if runs else range(0)
+        self.plans = list(_plan_spans(place.plans, self.years))
+
+    def is_overdue(self, run: Consideration) -> bool:
+        due = run.measure.decision_due_fiscal_year
+        return due is not None and due < self.this_year
+
+    def row(self, run: Consideration) -> LongRow:
+        """Return all there is to tell of a run."""
+        due, plan = run.measure.decision_due_fiscal_year, self.plan
+        own = next(link.years for link in run.links if link.measure == run.measure)
+        return LongRow(
+            measure=self.measures[run.measure.pk],
+            years=run.years,
+            span=span_of(run),
+            is_throughout=own == set(plan.fiscal_years),
+            strip=list(_strip(run, self.years)),
+            bases=[_basis(link, plan) for link in run.links if _years_in_run(link, run)],
+            due=due,
+            due_url=reverse("measures:decision_due_edit", args=[*plan.url_args, run.measure.key]),
+            is_overdue=self.is_overdue(run),
+        )
+
+
+def span_of(run: Consideration) -> str:
+    """Return the years of a run: 令和元年度～令和8年度."""
+    return _span(run.first_year, run.last_year)
 
 
 def _span(first: int, last: int) -> str:

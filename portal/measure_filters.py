@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 from django_filters import CharFilter, ChoiceFilter, FilterSet
 
 from measures.consideration import considerations
-from measures.models import Indicator, Measure, MeasureDepartment, ScheduleEntry
+from measures.models import Indicator, Measure, MeasureCategory, MeasureDepartment, ScheduleEntry
 from organizations.fiscal_years import show_fiscal_year
 from plans.models import Category, Word
 from portal.layers import MOVES, Initial, Move, initial_of, moves_since
@@ -18,6 +18,7 @@ Choices = list[tuple[str, str]]
 
 UNCLEAR = "unclear"  # policy=unclear: the document does not tell to which policy a measure belongs
 UNDATED = "none"  # due=none: a target without a year
+GAPS = {"unclear": "不明", "none": "該当の記載なし"}  # uncategorised=axis:unclear, =axis:none
 STATES_OF_BLANKS = {
     "nothing": ["", State.GIVEN],
     "unreadable": [State.UNREADABLE, State.PARTLY],
@@ -39,6 +40,7 @@ class MeasureFilter(FilterSet):
     phase = ChoiceFilter(label="工程", method="in_schedule")
     stage = ChoiceFilter(label="段階", method="in_schedule")
     category = ChoiceFilter(label="分類", method="in_category")
+    uncategorised = ChoiceFilter(label="分類のないもの", method="without_category")
     starts = ChoiceFilter(label="実施・運用の開始", method="starting_in")
     life = ChoiceFilter(label="追加・終了", method="added_or_ended")
     due = ChoiceFilter(label="目標の年度", method="with_target_due")
@@ -94,13 +96,19 @@ class MeasureFilter(FilterSet):
         table = self.table
         years = [(str(year), show_fiscal_year(year)) for year in table.plan.fiscal_years]
         yes = [("1", "あり")]
+        categories = self._categories()
         return {
             "policy": self._policies(),
             "department": [(str(department.pk), department.name) for department in table.departments],
             "year": years,
             "phase": _labels(table.words, Word.Kind.PHASE),
             "stage": [*Word.Stage.choices, *BLANKS.items()],
-            "category": self._categories(),
+            "category": [(f"{axis}:{code}", f"{name}：{label}") for axis, name, code, label in categories],
+            "uncategorised": [
+                (f"{axis}:{gap}", f"{name}：{label}")
+                for axis, name in dict.fromkeys((axis, name) for axis, name, _, _ in categories)
+                for gap, label in GAPS.items()
+            ],
             "starts": years,
             "life": [("added", "追加したもの"), ("ended", "終えたもの")],
             "due": [*years, (UNDATED, "期限の記載なし")],
@@ -120,13 +128,11 @@ class MeasureFilter(FilterSet):
             choices.append((UNCLEAR, "はっきりしないもの"))
         return choices
 
-    def _categories(self) -> Choices:
+    def _categories(self) -> list[tuple[str, str, str, str]]:
+        """Return axis and category, each as code and name."""
         columns = ["axis__code", "axis__name", "code", "label"]
         categories = Category.objects.filter(axis__plan=self.table.plan).values_list(*columns)
-        return [
-            (f"{axis}:{code}", f"{name}：{label}")
-            for axis, name, code, label in categories.order_by("axis__order", "order", "pk")
-        ]
+        return list(categories.order_by("axis__order", "order", "pk"))
 
     def with_words(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         return queryset.matching(value)
@@ -161,6 +167,17 @@ class MeasureFilter(FilterSet):
     def in_category(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         axis, _, code = value.partition(":")
         return queryset.filter(categories__axis__code=axis, categories__code=code)
+
+    def without_category(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        """Keep what the document leaves open on an axis, or what it says nothing of there (a query)."""
+        axis, _, gap = value.rpartition(":")
+        told = Measure.objects.filter(plan=self.table.plan).values_list("pk", "categories_unclear")
+        unclear = [pk for pk, codes in told if axis in codes]
+        if gap == "unclear":
+            return queryset.filter(pk__in=unclear)
+        of_axis = {"category__axis__plan": self.table.plan, "category__axis__code": axis}
+        links = MeasureCategory.objects.filter(**of_axis)
+        return queryset.exclude(pk__in=unclear).exclude(pk__in=links.values("measure"))
 
     def starting_in(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         return queryset.filter(pk__in=[row.pk for row in self.table.rows if row.phases_starting(int(value))])

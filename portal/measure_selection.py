@@ -8,7 +8,8 @@ from django.http import QueryDict
 
 from organizations.models import User
 from plans.models import Word
-from portal.layers import DIFFERENCE, INITIAL, LAYERS, MOVES, Initial, Move
+from portal.actuals import Actuals, actuals_of
+from portal.layers import ACTUAL, DIFFERENCE, INITIAL, LAYERS, MOVES, Initial, Move
 from portal.measure_filters import MeasureFilter
 from portal.measure_table import MeasureRow, MeasureTable, in_order, measure_table
 from portal.measure_totals import MeasureTotals, measure_totals
@@ -56,7 +57,7 @@ class Selection:
 
     `year` is the western fiscal year that was asked for, None for none. `kept` is what the query string says
     besides conditions: sort, and of the grid group and layer. `initial` and `moves` are there in a layer
-    that needs 当初.
+    that needs 当初, `actuals` in that of 実績.
     """
 
     table: MeasureTable
@@ -78,6 +79,7 @@ class Selection:
     kept: Query
     initial: Initial | None
     moves: Mapping[int, Move]
+    actuals: Actuals | None
 
     @property
     def layer(self) -> str:
@@ -130,6 +132,7 @@ def select_measures(*, place: Place, params: QueryDict, user: User) -> Selection
         kept=kept,
         initial=found.initial if needs_initial else None,
         moves=found.moves if needs_initial else {},
+        actuals=actuals_of(place.plan) if kept.get("layer") == ACTUAL else None,
     )
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from measures.models import Continuation, Outcome
 from plans.models import Plan, Word
 from portal.bars import Phase
+from portal.chart_paints import Paint, paint_of
 from portal.charts import Block, Part, divided_bar, in_words
 from portal.measure_table import MeasureRow, MeasureTable
 
@@ -24,6 +25,10 @@ class Ending:
     value: str
     label: str
     code: str
+
+    @property
+    def paint(self) -> Paint:
+        return paint_of(self.code)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Where a page stands: the city, the plan, and the five places every page leads to."""
+"""Where a page stands: the city, the plan, and the places every page leads to."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -12,8 +12,10 @@ from plans.models import Plan
 
 PLACES = [
     ("portal:plan_detail", "計画"),
+    ("portal:dashboard", "進捗一覧"),
     ("portal:measure_list", "施策"),
     ("portal:schedule_grid", "工程表"),
+    ("portal:review_round_list", "進捗状況調査"),
     ("portal:information_system_list", "情報システム"),
     ("portal:plan_book", "計画書"),
 ]

@@ -14,7 +14,9 @@ from plans.models import (
     CarriedOverIssue,
     Category,
     Committee,
+    Criterion,
     CycleStep,
+    EvaluationBody,
     Generation,
     MakingStep,
     Plan,
@@ -96,6 +98,8 @@ class Overview:
     references: Sequence[tuple[str, Sequence[Reference]]]
     rules: Sequence[PlanRule]
     committees: Sequence[Committee]
+    bodies: Sequence[EvaluationBody]
+    criteria: Sequence[Criterion]
     making: Sequence[MakingStep]
     cycle: Sequence[CycleStep]
     costs: Sequence[PlanCost]
@@ -121,6 +125,7 @@ class Overview:
             ("references", "根拠・関連計画", self.references),
             ("rules", "きまり", self.rules),
             ("committees", "会議体", self.committees),
+            ("evaluation", "評価", self.bodies or self.criteria),
             ("cycle", "進行管理", self.cycle),
             ("making", "策定の経過", self.making),
             ("words", "言葉", True),
@@ -159,6 +164,8 @@ def plan_overview(place: Place) -> Overview:
         references=_by_kind(plan.references.all()),
         rules=list(plan.rules.all()),
         committees=list(plan.committees.all()),
+        bodies=list(plan.evaluation_bodies.all()),
+        criteria=list(plan.criteria.all()),
         making=list(plan.making.all()),
         cycle=list(plan.cycle.all()),
         costs=list(plan.costs.all()),
@@ -269,6 +276,8 @@ def _ways(place: Place) -> list[Way]:
         way("用語", "glossary_term_list", plan.glossary.count(), "語"),
         way("前計画の結果", "previous_results"),
         way("長期検討", "consideration_list"),
+        way("分類の対応", "coverage"),
+        way("年間予定", "year_calendar"),
         way("確定版", "edition_list", plan.editions.count(), "版"),
         way("新旧対照表", "edition_compare"),
         way("変更の記録", "change_set_list"),

@@ -6,12 +6,14 @@ from itertools import groupby
 
 from organizations.fiscal_years import show_fiscal_year_by_era, show_fiscal_year_short
 from plans.models import Word
+from portal.actual_lines import actual_cells
 from portal.bars import Bar, Phase, bars
 from portal.layers import ACTUAL, DIFFERENCE, INITIAL, Initial, InitialMeasure, Move
 from portal.measure_ends import Result, Target, results_of, targets_of
 from portal.measure_selection import Selection
 from portal.measure_table import BLANKS, MeasureRow, MeasureTable, PlannedTrack, by_department
 from portal.place import Place
+from portal.schedule_lines import Cell, Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,34 +24,6 @@ class Year:
     label: str
     short: str
     remark: str
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A stretch of years: a phase's bar or, with `stage` "", what its absence means (a code of `BLANKS`)."""
-
-    span: int
-    label: str
-    stage: str = ""
-    blank: str = ""
-    is_changed: bool = False
-
-    @property
-    def columns(self) -> str:
-        """The span as a template writes it: text, since numbers are localised one by one."""
-        return str(self.span)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of a measure: its only track, or one of several with its label.
-
-    In the layer of differences `before` is the line as 当初 has it, where it differs.
-    """
-
-    label: str
-    cells: Sequence[Cell]
-    before: Sequence[Cell] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +204,7 @@ def _layer(selection: Selection, years: Sequence[int]) -> tuple[str, list[GridRo
     """Return the rows of the chosen layer of a plan that prints a schedule."""
     layer, initial = selection.layer, selection.initial
     if layer == ACTUAL:
-        return "actual", []
+        return _actual_rows(selection, years)
     if layer in (INITIAL, DIFFERENCE) and initial is None:
         return "unadopted", []
     if layer == INITIAL:
@@ -239,6 +213,22 @@ def _layer(selection: Selection, years: Sequence[int]) -> tuple[str, list[GridRo
     if layer == DIFFERENCE:
         rows = [_moved_row(row, initial, selection.moves.get(row.measure.pk), years) for row in rows]
     return "schedule", rows
+
+
+def _actual_rows(selection: Selection, years: Sequence[int]) -> tuple[str, list[GridRow]]:
+    actuals = selection.actuals
+    if actuals is None or not actuals.is_any:
+        return "actual", []
+    return "schedule", [
+        GridRow(
+            row,
+            lines=[
+                Line(track.label, actual_cells(track, row.tracks, actuals.of(row.pk), years))
+                for track in row.tracks or [PlannedTrack("", {})]
+            ],
+        )
+        for row in selection.rows
+    ]
 
 
 def _initial_row(row: MeasureRow, initial: Initial, years: Sequence[int]) -> GridRow:

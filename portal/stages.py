@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from organizations.fiscal_years import show_fiscal_year_short
 from plans.models import Word
 from portal.bars import SYMBOLS
+from portal.chart_paints import Paint, paint_of
 from portal.charts import Block, Part, Stack, StackedColumns, divided_bar, in_words, stacked_columns
 from portal.measure_filters import UNCLEAR
 from portal.measure_table import BLANKS, MeasureRow, MeasureTable
@@ -31,6 +32,10 @@ class StageLine:
     label: str
     symbol: str
     cells: Sequence[StageCell]
+
+    @property
+    def paint(self) -> Paint:
+        return paint_of(self.code)
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.urls import reverse
 
@@ -63,14 +64,20 @@ class Summary:
 
 def measure_list_url(plan: Plan, **conditions: object) -> str:
     """Return the address of the list narrowed to some conditions (names of MeasureFilter)."""
-    return reverse("portal:measure_list", args=plan.url_args) + query_of(conditions)
+    return _measure_list(*plan.url_args) + query_of(conditions)
+
+
+@lru_cache(maxsize=256)
+def _measure_list(*args: str) -> str:
+    """Return the address of a plan's list: pages with hundreds of numbers ask for it for each."""
+    return reverse("portal:measure_list", args=args)
 
 
 def summary_of(table: MeasureTable, place: Place) -> Summary | None:
     """Summarise what the plan prints: schedules, else the years of targets, else how its measures ended."""
     if table.prints_schedule:
         return stage_summary(table, place.this_year, place.this_year_remark)
-    return _due_summary(table) or _achievement_summary(table)
+    return due_summary(table) or _achievement_summary(table)
 
 
 def stage_summary(table: MeasureTable, fiscal_year: int, year_remark: str = "") -> Summary:
@@ -104,7 +111,7 @@ def stage_summary(table: MeasureTable, fiscal_year: int, year_remark: str = "") 
     )
 
 
-def _due_summary(table: MeasureTable) -> Summary | None:
+def due_summary(table: MeasureTable) -> Summary | None:
     """Count the measures by the years in which their targets are due; one may count in several."""
     due = defaultdict(set)
     targets = Indicator.objects.filter(measure__plan=table.plan).exclude(kind=Indicator.Kind.FACT)

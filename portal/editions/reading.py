@@ -111,6 +111,8 @@ class EditionPages:
             ("策定経過", of_list(source, "making")),
             ("1年の進め方", [lists.cycle(source)]),
             ("計画が定める決まり", [lists.rules(source)]),
+            ("評価する会議体", [lists.evaluation_bodies(source)]),
+            ("評価の観点", [lists.criteria(source)]),
             ("計画全体の事業費", [lists.plan_costs(source)]),
             ("根拠・関連計画", [lists.references(source)]),
             ("この計画の語", [lists.plan_words(source)]),

@@ -6,23 +6,13 @@ from datetime import date
 
 from organizations.models import Department, User
 from portal.departments import departments_above
+from portal.handover.owed import Pending, pending_of
 from portal.handover.records import JournalNote, RecentChanges, journal_of_all, recent_changes
 from portal.handover.systems import Deadline, HeldSystem, deadlines_of, systems_of
 from portal.handover.taken_over import TakenOver, taken_over
 from portal.handover.works import HeldWork, works_of
 from portal.own_work import HandedOver, handed_over
 from portal.place import Place
-
-UNRECORDED = "該当なし（まだ記録の仕組みがありません）"
-
-
-@dataclass(frozen=True)
-class Pending:
-    """What is asked of a department and not yet done, or a sentence that says why there is nothing."""
-
-    name: str
-    items: Sequence[str]
-    remark: str
 
 
 @dataclass(frozen=True)
@@ -87,12 +77,6 @@ def handover_of(place: Place, department: Department, day: date) -> Handover:
         successors=successors,
         handed_over=handed_over(place, department, day) if department.until else None,
     )
-
-
-def pending_of(department: Department) -> list[Pending]:
-    """Return what waits for the department. Nothing of it is recorded yet, which is not the same as none."""
-    names = ("会議の付帯意見", "未提出の回答", "契約")
-    return [Pending(name, (), UNRECORDED) for name in names]
 
 
 def _above(place: Place, department: Department) -> list[Department]:

@@ -92,6 +92,28 @@ def rules(source: Source) -> PrintedTable | None:
     return table(columns, rows) if rows else None
 
 
+def evaluation_bodies(source: Source) -> PrintedTable | None:
+    columns = [Column("順", 8, "number"), Column("会議体", 46), Column("評価の言葉", 46)]
+    rows = [
+        (place, body["name"], "・".join(verdict["label"] for verdict in body.get("verdicts", [])))
+        for place, body in enumerate(source.plan.get("evaluation_bodies", []), 1)
+    ]
+    return table(columns, rows) if rows else None
+
+
+def criteria(source: Source) -> PrintedTable | None:
+    columns = [Column("観点", 22), Column("段階（よい順）", 42), Column("意味", 36, "soft")]
+    rows = [
+        (
+            criterion["name"],
+            "・".join(criterion["labels"][:: 1 if criterion["good_end"] == "first" else -1]),
+            criterion.get("meaning", ""),
+        )
+        for criterion in source.plan.get("criteria", [])
+    ]
+    return table(columns, rows) if rows else None
+
+
 def plan_costs(source: Source) -> PrintedTable | None:
     columns = [Column("年度", 36), Column("金額（千円）", 24, "figure"), Column("対象", 40, "soft")]
     rows = [

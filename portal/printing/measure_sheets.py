@@ -18,6 +18,7 @@ BASES = {
     "same-name": "（名称が同じ）",
     "editor": "（内容から編集者が推定）",
 }
+THIS_YEAR = "本年度実施予定"
 PROSE = ("issues", "approach", "content", "goal")
 SHORT_NUMBER = 2  # half-width characters that the large figure has room for
 FULL_SHEET = 20  # lines from which a measure has a page of its own
@@ -119,7 +120,7 @@ def fills_pages(sheets: Sequence[Sheet]) -> bool:
 def _sheet(source: Source, measure: Part, level: int) -> Sheet:
     indicators = measure.get("indicators", [])
     tables = [
-        _year_plans(measure),
+        _year_plans(source, measure),
         indicator_table(indicators, _indicator_word(source, measure)),
         value_table(indicators),
         cost_table(measure.get("costs", [])),
@@ -242,14 +243,18 @@ def _decision(part: Part) -> str:
     return "　".join(filter(None, [part.get("body"), on, part.get("document_number")]))
 
 
-def _year_plans(measure: Part) -> PrintedTable | None:
-    plans = measure.get("year_plans", {})
+def _year_plans(source: Source, measure: Part) -> PrintedTable | None:
+    """Return the plans by year, that of the year of printing first: 本年度実施予定."""
+    plans = {int(year): text for year, text in measure.get("year_plans", {}).items()}
     if not plans:
         return None
     columns = [Column("年度", 22, "label"), Column("計画", 78)]
-    return table(
-        columns, [(show_fiscal_year(int(year)), text) for year, text in plans.items()], name="年度別の計画"
-    )
+    rows = []
+    if source.this_year in plans:
+        year = show_fiscal_year(source.this_year)
+        rows.append((f"{THIS_YEAR}\n{year}", plans.pop(source.this_year)))
+    rows += [(show_fiscal_year(year), text) for year, text in plans.items()]
+    return table(columns, rows, name="年度計画")
 
 
 def _outcome(outcome: Part | None) -> Prose | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from exchange.canonical import ordered
-from organizations.fiscal_years import show_day
+from organizations.fiscal_years import fiscal_year_of, show_day
 from plans.text import Terms, glossary_terms, render_markdown
 from portal.printing import bodies, lists
 from portal.printing.chapters import Section, chapter_sections, used_words
@@ -52,7 +52,8 @@ def plan_book(document: Part, day: date, predecessor: Part | None = None, *, edi
 
     `predecessor` is the document of the plan before, for its results and names; `edition` names a 確定版.
     """
-    source = Source(ordered(dict(document)), ordered(dict(predecessor)) if predecessor else {})
+    before = ordered(dict(predecessor)) if predecessor else {}
+    source = Source(ordered(dict(document)), before, this_year=fiscal_year_of(day))
     terms = glossary_terms(
         [
             (place, part["term"], part.get("aliases", []))
@@ -153,6 +154,8 @@ def _missing(source: Source, used: set[str]) -> list[Block]:
 OTHERS = [
     ("1年の進め方", lists.cycle),
     ("計画が定める決まり", lists.rules),
+    ("評価する会議体", lists.evaluation_bodies),
+    ("評価の観点", lists.criteria),
     ("計画全体の事業費", lists.plan_costs),
     ("根拠・関連計画", lists.references),
     ("分類", lists.axes),

@@ -1,8 +1,9 @@
 """指標と経費: the figures of a measure, as tables and small charts."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from measures.judging import Judgement
 from measures.models import CostEstimate, Indicator, IndicatorValue
 from organizations.fiscal_years import show_fiscal_year, show_fiscal_year_by_era, show_partial_date
 from portal.sheet.indicator_chart import IndicatorChart, indicator_chart
@@ -10,6 +11,7 @@ from portal.sheet.notes import Marks, NoteBook
 
 UNKNOWN = "記載なし"
 Kind = Indicator.Kind
+Judge = Callable[[Indicator, int], Judgement]
 
 
 def show_number(value: float | None, unit: str = "") -> str:
@@ -30,6 +32,7 @@ class ValueRow:
     achievement: str
     remark: str
     marks: Marks
+    judgement: Judgement | None = None
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,10 @@ class IndicatorView:
     chart: IndicatorChart | None
 
     @property
+    def has_judgements(self) -> bool:
+        return self.kind != Kind.FACT and any(row.judgement for row in self.rows)
+
+    @property
     def has_targets(self) -> bool:
         return any(row.target != UNKNOWN for row in self.rows)
 
@@ -62,15 +69,19 @@ class IndicatorView:
         return any(row.remark for row in self.rows)
 
 
-def indicator_views(indicators: Sequence[Indicator], book: NoteBook) -> list[IndicatorView]:
-    """Return the indicators whose `values` are prefetched, in the document's order."""
-    return [_indicator(indicator, book) for indicator in indicators]
+def indicator_views(
+    indicators: Sequence[Indicator], book: NoteBook, judge: Judge | None = None
+) -> list[IndicatorView]:
+    """Return the indicators whose `values` are prefetched, in the document's order. `judge` judges one in a
+    fiscal year; without it there are no judgements.
+    """
+    return [_indicator(indicator, book, judge) for indicator in indicators]
 
 
-def _indicator(indicator: Indicator, book: NoteBook) -> IndicatorView:
+def _indicator(indicator: Indicator, book: NoteBook, judge: Judge | None) -> IndicatorView:
     values = list(indicator.values.all())
     marks = book.take(indicator.notes, indicator.name)
-    rows = [_value(indicator, value, book) for value in values]
+    rows = [_value(indicator, value, book, judge) for value in values]
     return IndicatorView(
         pk=indicator.pk,
         name=indicator.name,
@@ -107,7 +118,7 @@ def _baseline(indicator: Indicator) -> str:
     return show_number(indicator.baseline, indicator.unit) + (f"、{since}" if since else "")
 
 
-def _value(indicator: Indicator, value: IndicatorValue, book: NoteBook) -> ValueRow:
+def _value(indicator: Indicator, value: IndicatorValue, book: NoteBook, judge: Judge | None) -> ValueRow:
     year = show_fiscal_year_by_era(value.fiscal_year)
     as_of, source = show_partial_date(value.as_of), value.source
     remarks = (value.text, value.state, as_of and f"{as_of}の時点", source and f"出典：{source}")
@@ -118,6 +129,7 @@ def _value(indicator: Indicator, value: IndicatorValue, book: NoteBook) -> Value
         achievement=value.achievement,
         remark="、".join(part for part in remarks if part),
         marks=book.take(value.notes, f"{indicator.name}（{year}）"),
+        judgement=judge and judge(indicator, value.fiscal_year),
     )
 
 

@@ -2,19 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 
 from measures.consideration import Link, considerations
+from measures.judging import achievement_words, judge
 from measures.models import Measure, MeasureSystem, Outcome
 from organizations.fiscal_years import show_fiscal_year_by_era, show_fiscal_years, show_partial_date
 from plans.models import Plan
 from portal.bars import Phase
 from portal.measure_table import Badge, bare
 from portal.place import Place
+from portal.sheet.budget import BudgetTable, budget_table
 from portal.sheet.facts import Fact, Value, facts_of
-from portal.sheet.figures import CostTable, IndicatorView, cost_table, indicator_views
+from portal.sheet.figures import CostTable, IndicatorView, Judge, cost_table, indicator_views
 from portal.sheet.lineage import Step, lineage
 from portal.sheet.links import RelatedLine, SystemLine, related_lines, system_lines
 from portal.sheet.notes import Marks, Note, NoteBook, NumberedNote
@@ -82,6 +85,7 @@ class MeasureSheet:
     indicators_heading: str
     indicator_marks: Marks
     costs: CostTable | None
+    budget: BudgetTable | None
     cost_marks: Marks
     outcome: OutcomeView | None
     facts: Sequence[Fact]
@@ -119,6 +123,7 @@ def with_all_parts(measures: QuerySet[Measure], plan: Plan) -> QuerySet[Measure]
         "year_plans",
         "indicators__values",
         "costs",
+        "budget_lines",
         "measure_grounds__reference",
         "relations__related",
         Prefetch("measure_systems", systems),
@@ -136,9 +141,10 @@ def measure_sheet(measure: Measure, place: Place) -> MeasureSheet:
         "texts": _texts(measure, book),
         "schedule": sheet_schedule(measure, place, book),
         "indicator_marks": book.take_of(measure.notes, ("indicators",), "指標"),
-        "indicators": indicator_views(indicators, book),
+        "indicators": indicator_views(indicators, book, _judge_of(measure) if indicators else None),
         "cost_marks": book.take_of(measure.notes, ("costs",), "経費"),
         "costs": cost_table(list(measure.costs.all()), book),
+        "budget": budget_table(list(measure.budget_lines.all()), book),
         "outcome": _outcome(measure, book),
         "facts": facts_of(measure, book),
         "system_marks": book.take_of(measure.notes, ("systems",), "情報システム"),
@@ -162,6 +168,12 @@ def measure_sheet(measure: Measure, place: Place) -> MeasureSheet:
         next=following,
         **sheet,
     )
+
+
+def _judge_of(measure: Measure) -> Judge:
+    """Return what judges the measure's indicators in a year, with the plan's own words (one query)."""
+    words = achievement_words(measure.plan)
+    return partial(judge, last_fiscal_year=measure.plan.end_fiscal_year, words=words)
 
 
 def _badges(measure: Measure, consideration: LongConsideration | None) -> list[Badge]:

@@ -10,6 +10,7 @@ from portal.handover.rights import handovers_readable_by
 from portal.history_feed import recent_saves
 from portal.history_filters import touching_department
 from portal.place import find_place
+from portal.reports.owed import updates_for
 
 
 @require_safe
@@ -28,6 +29,7 @@ def department_detail(request, code, pk):
         "place": place,
         "profile": department_profile(place, department, today),
         "reads_handover": handovers_readable_by(request.user, today).filter(pk=department.pk).exists(),
+        "updates": updates_for(place, request.user, today, department=department),
         "recent": recent_saves(place, request.user, held, department=department.pk),
     }
     return render(request, "portal/department_detail.html", context)

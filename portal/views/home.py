@@ -8,6 +8,7 @@ from organizations.fiscal_years import fiscal_year_of
 from portal.home import cities, glance
 from portal.own_work import own_work
 from portal.place import find_place
+from portal.reports.owed import updates_for
 
 
 @require_safe
@@ -27,6 +28,7 @@ def municipality_home(request, code):
         "place": place,
         "glance": glance(place, today),
         "own": own_work(place, request.user, today),
+        "updates": updates_for(place, request.user, today),
         "state": place.plan.state(place.fiscal_year, is_adopted=place.plan.has_initial),
     }
     return render(request, "portal/municipality_home.html", context)

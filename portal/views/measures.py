@@ -17,8 +17,10 @@ from portal.measure_lines import measure_lines
 from portal.measure_selection import select_measures
 from portal.place import find_place
 from portal.schedule_grid import schedule_grid as draw_grid
+from portal.sheet.reports import reports_of
 from portal.sheet.sheet import measure_sheet, with_all_parts
 from portal.summary import summary_of
+from workspace.saved_views import views_for
 
 
 @require_safe
@@ -49,6 +51,7 @@ def _selected(request, place):
         "span": show_fiscal_years(plan.start_fiscal_year, plan.end_fiscal_year),
         "selection": selection,
         "summary": summary_of(selection.table, place),
+        "saved_views": views_for(request.user, request.path),
     }
 
 
@@ -60,6 +63,7 @@ def measure_detail(request, code, plan, key):
         "place": place,
         "sheet": measure_sheet(measure, place),
         "terms": terms_of(place.plan),
+        "reports": reports_of(measure, request.user),
         "journal": journal_of(measure, request.user),
         "recent": recent_saves(place, request.user, touching(Measure, [measure.pk]), measure=measure.key),
         "may_change": Measure.objects.changeable_by(request.user).filter(pk=measure.pk).exists(),

@@ -4,7 +4,7 @@
 {
   const KEPT_FOR = 30 * 24 * 60 * 60 * 1000;
   const PAUSE = 400;
-  const LEFT_OUT = /^(csrfmiddlewaretoken|draft|clash|(was|pick)-.*)$/;
+  const LEFT_OUT = /^(csrfmiddlewaretoken|draft|revision|newest|clash|(was|pick|theirs)-.*)$/;
   const UNSEEN = /^(initial-.*|.*-(INITIAL|MIN_NUM|MAX_NUM)_FORMS)$/;
   const user = document.body.dataset.user;
   const prefix = `draft:${user}:`;
@@ -177,13 +177,15 @@
 
   /* A page that came back with errors shows what was typed: its draft goes on, whatever it differs from. The
      server says so (`answered`): among what was typed stands what others saved meanwhile, and rows added. */
-  function watch(form, answered) {
+  function watch(form, answered, isAlone) {
     const key = `${prefix}${location.pathname}:${form.dataset.draft}`;
     const id = `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
     const pairs = fields(form);
     const record = stored(key);
     const isShownAgain = record !== null && (record.id === answered || seen(record.fields) === seen(pairs));
-    states.set(form, { key, id: isShownAgain ? record.id : id, shown: isShownAgain ? null : seen(pairs), timer: 0 });
+    const movedHere = isAlone && !record && answered; // posted from another page, which keeps its own record
+    const state = { key, id: isShownAgain ? record.id : movedHere || id, shown: isShownAgain ? null : seen(pairs) };
+    states.set(form, { ...state, timer: 0 });
     if (record && !isShownAgain) {
       offer(form, record);
     }
@@ -201,6 +203,15 @@
       const state = states.get(form);
       clearTimeout(state.timer);
       state.timer = setTimeout(keep, PAUSE, form);
+    }
+  }
+
+  /* The server keeps what stands in the form by now: what this browser kept is no longer newer. */
+  function forgetKept(event) {
+    const state = states.get(event.target);
+    if (state) {
+      state.shown = seen(fields(event.target));
+      keep(event.target);
     }
   }
 
@@ -233,9 +244,10 @@
     forgetSaved();
     const forms = [...document.querySelectorAll("form[data-draft]")];
     const answered = told("draft-shown");
-    forms.forEach((form) => watch(form, answered));
+    forms.forEach((form) => watch(form, answered, forms.length === 1));
     document.addEventListener("input", later);
     document.addEventListener("change", later);
+    document.addEventListener("draft:kept", forgetKept);
     document.addEventListener("submit", (event) => {
       if ("forgetDrafts" in event.target.dataset) {
         forms.forEach((form) => states.delete(form));

@@ -1,68 +1,18 @@
-"""`manage.py print_report plan-book | comparison | handover --municipality CODE --output FILE.pdf`."""
+"""`manage.py print_report KIND --municipality CODE --output FILE.pdf`; the kinds are in `papers`."""
 
-from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from exchange.management.choosing import add_plan_options, find_edition, find_plan
-from organizations.models import Department, Municipality
-from plans.models import Plan
-from portal.comparison import chosen, versions_of
-from portal.handover.figures import handover_of
-from portal.place import place_of
-from portal.printing.comparison_press import form_css, form_html, form_of
-from portal.printing.comparison_task import COMPARISON
-from portal.printing.handover_press import handover_css, handover_html
-from portal.printing.html import book_css, book_html, stand_alone
+from exchange.management.choosing import add_plan_options, find_plan
+from portal.management.papers import KINDS
+from portal.printing.html import stand_alone
 from portal.printing.pdf import pdf_bytes
-from portal.printing.press import book_of
-from portal.printing.tasks import PLAN_BOOK
-
-Paper = tuple[str, str]  # a page and its style
-
-
-def print_plan_book(plan: Plan, day: date, *, edition: int | None, **options) -> Paper:
-    return book_html(book_of(plan, day=day, edition=find_edition(plan, edition))), book_css()
-
-
-def print_comparison(plan: Plan, day: date, *, old: str, new: str, **options) -> Paper:
-    pair = chosen(versions_of(plan, day), old, new)
-    if pair is None:
-        raise CommandError(f"{plan}に、比べる確定版がありません。--old と --new の番号を確かめてください。")
-    return form_html(form_of(plan, *pair, day=day)), form_css()
-
-
-def print_handover(plan: Plan, day: date, *, department: str, **options) -> Paper:
-    place = place_of(plan.municipality, today=day)
-    found = find_department(plan.municipality, department, day)
-    return handover_html(handover_of(place, found, day)), handover_css()
-
-
-def find_department(municipality: Municipality, name: str, day: date) -> Department:
-    """Return the department of that name: one that stands before those that ended. Raise CommandError."""
-    named = municipality.departments.filter(name=name)
-    found = list(named.standing_on(day)) or list(named)
-    if len(found) != 1:
-        why = f"{len(found)}つあります" if found else "見つかりません"
-        raise CommandError(
-            f"{municipality}に部署「{name}」が{why}。--department の部署名を確かめてください。"
-        )
-    return found[0]
-
-
-HANDOVER = "handover"
-KINDS: dict[str, Callable[..., Paper]] = {
-    PLAN_BOOK: print_plan_book,
-    COMPARISON: print_comparison,
-    HANDOVER: print_handover,
-}
 
 
 class Command(BaseCommand):
-    help = "計画書・新旧対照表・引継書をPDF（--html のときは1つのHTML）に印刷します。"
+    help = "計画書・新旧対照表・引継書・年次報告などをPDF（--html のときは1つのHTML）に印刷します。"
 
     def add_arguments(self, parser):
         parser.add_argument("kind", choices=list(KINDS), help="印刷するもの")
@@ -74,6 +24,15 @@ class Command(BaseCommand):
             "--new", default="", metavar="N", help="新旧対照表の新：確定版の番号か now（今の計画）"
         )
         parser.add_argument("--department", default="", metavar="NAME", help="引継書の部署名")
+        parser.add_argument(
+            "--round", dest="round_key", default="", metavar="KEY",
+            help="年次報告の調査（2023-1 など。省くと最新）",
+        )  # fmt: skip
+        parser.add_argument(
+            "--meeting", default=0, type=int, metavar="N", help="会議資料・会議録の会議（アドレスにある番号）"
+        )
+        parser.add_argument("--axis", default="", metavar="CODE", help="分類の対応の分類軸（省くと最初の軸）")
+        parser.add_argument("--measure", default="", metavar="KEY", help="検討の経過の施策の識別名")
         parser.add_argument("--output", required=True, type=Path, metavar="FILE", help="書き出すファイル")
         parser.add_argument("--html", action="store_true", help="PDFの代わりに1つのHTMLを書き出します。")
 

@@ -1,0 +1,1 @@
+"""会議: what waits for a meeting, its papers and its record."""
