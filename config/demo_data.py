@@ -18,7 +18,7 @@ def prepare_demo() -> None:
 def prepare_database() -> None:
     """Migrate, load the plans into an empty database, adopt them.
 
-    The sample history comes with the plans alone: a demo whose sample was removed stays without.
+    The samples come with the plans alone: a demo whose sample was removed stays without.
     """
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
@@ -28,6 +28,7 @@ def prepare_database() -> None:
     call_command("demo_editions")
     if is_new:
         call_command("sample_history")
+        call_command("make_sample_year")
 
 
 def collect_static_files() -> None:
