@@ -34,10 +34,13 @@ from tests.factories import (
     make_user,
     recorded,
 )
+from tests.meeting_rows import meeting_forms, meeting_rows
 from tests.organization_rows import organization_forms, organization_rows
 from tests.plan_rows import plan_forms, plan_rows
 from tests.posted import posted_fields
-from workspace.models import Job, Notice, StoredFile
+from tests.report_rows import REPORT_FORMS, report_rows
+from tests.round_rows import ROUND_FORMS, round_rows
+from workspace.models import Job, MailLog, Notice, Run, SavedView, StoredFile
 
 DOCUMENT = Path(__file__).parent / "documents" / "ict-plan-1-full.json"
 CAST = [
@@ -45,7 +48,13 @@ CAST = [
 ]  # fmt: skip
 TODAY = date(2026, 11, 20)
 NEW_PASSWORD = "another-long-and-unguessable-word"
-ENUMERATED = {"kind", "state", "source"}  # members whose Japanese words are fixed by the document's schema
+JOURNAL_FORMS = {
+    "measures:measure_journal_create": {"text": "打合せをした。"},
+    "measures:system_journal_create": {"text": "打合せをした。"},
+    "measures:journal_entry_edit": {"text": "打合せを延ばした。"},
+    "measures:journal_entry_delete": {},
+}
+ENUMERATED = {"kind", "state", "source", "settled_state"}  # Japanese words that the schema fixes
 
 
 @cache
@@ -68,7 +77,10 @@ def marked(value: Any, mark: str, member: str = "") -> Any:
     """Return a document whose Japanese words all end with `mark`, so that none of them is another city's."""
     match value:
         case dict():
-            return {name: marked(part, mark, name) for name, part in value.items()}
+            named = mark if member == "phases" else ""  # of a report: by the label of a track
+            return {
+                name + named * is_japanese(name): marked(part, mark, name) for name, part in value.items()
+            }
         case list():
             return [marked(part, mark, member) for part in value]
         case str() if member not in ENUMERATED:
@@ -116,15 +128,18 @@ class City:
                 f"number_{self.rows['measure'].pk}": "99", "reason_category": "typo",
             },
             "measures:measure_order": {"key": self.rows["measure"].key, "to": "down"},
-            "measures:measure_journal_create": {"text": "打合せをした。"},
-            "measures:system_journal_create": {"text": "打合せをした。"},
-            "measures:journal_entry_edit": {"text": "打合せを延ばした。"},
-            "measures:journal_entry_delete": {},
+            **JOURNAL_FORMS,
             "measures:decision_due_edit": {"decision_due_fiscal_year": "令和8"},
             "portal:edition_create": {"kind": "snapshot", "confirmed": "on"},
             "portal:edition_clear": {"decision_number": "8情第2号", "decided_on": "2026-11-20"},
             "portal:edition_clearance_withdraw": {"reason": "誤りがあったため"},
+            "workspace:wants_mail_edit": {"wants_mail": "0"},
+            "workspace:saved_view_create": {
+                "name": "私の見方", "path": self.url("portal:measure_list"), "query": "q=DX",
+            },
+            "workspace:saved_view_edit": {"name": "改めた名前", "is_shared": "on"},
             **plan_forms(self.rows),
+            **ROUND_FORMS, **REPORT_FORMS, **meeting_forms(self.rows),
         }  # fmt: skip
         if name not in typed or name.startswith("organizations:"):
             return typed.get(name, {})
@@ -212,7 +227,11 @@ def make_rows(plan: Plan, owner: User, mark: str) -> dict[str, Any]:
         **plan_rows(plan),
         **organization_rows(city, mark),
         **journal_rows(plan, owner, mark),
+        **round_rows(plan, owner, mark),
+        **report_rows(plan, owner, mark),
+        **meeting_rows(plan, owner, mark),
         "measure": plan.measures.first(),
+        "measure_chronicle": plan.measures.first(),
         "decision_due": plan.measures.first(),
         "department": plan.measures.first().departments.first(),
         "department_handover": plan.measures.first().departments.first(),
@@ -222,7 +241,13 @@ def make_rows(plan: Plan, owner: User, mark: str) -> dict[str, Any]:
         "job": job,
         "stored_file": file,
         "notice": notice,
-    }
+        "mail_log": MailLog.objects.create(owner=owner, address="a@example.jp", day=now.date(), sent_at=now),
+        "run": Run.objects.create(name="files", label="片付け", started_at=now, finished_at=now),
+        "saved_view": SavedView.objects.create(
+            municipality=city, owner=owner, name=f"重点だけ{mark}", is_shared=True,
+            path=reverse("portal:measure_list", args=[city.code, plan.code]), query="q=DX",
+        ),
+    }  # fmt: skip
 
 
 @recorded

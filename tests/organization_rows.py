@@ -10,6 +10,7 @@ from django.utils import timezone
 from organizations.invitations import invitation_path
 from organizations.models import Municipality, Reorganisation, User
 from organizations.reorganising.rows import DepartmentRow, LineRow, Rows
+from organizations.services.closed_days import closed_day_create
 from organizations.services.people import user_create
 from organizations.services.reorganisations import reorganisation_plan
 from tests.factories import COMMAND
@@ -34,6 +35,10 @@ def organization_rows(city: Municipality, mark: str) -> dict[str, Any]:
         "user": person,
         "invitation": SimpleNamespace(**resolve(invitation_path(invited)).kwargs),
         "reorganisation": make_reorganisation(city, mark),
+        "closed_day": closed_day_create(
+            municipality=city, name=f"開庁記念日{mark}", first_on=date(2026, 12, 7), last_on=None,
+            author=COMMAND,
+        ),
     }
 
 
@@ -71,6 +76,7 @@ def organization_forms(city: Municipality, rows: dict[str, Any]) -> dict[str, di
             "initial-role": person.role, "department": person.department_id,
             "initial-department": person.department_id,
         },
+        "organizations:closed_day_create": {"name": "庁舎の停電", "first_on": "R9.2.6"},
         "organizations:department_edit": {
             "name": "改めた課", "initial-name": department.name, "kind": department.kind,
             "initial-kind": department.kind, "parent": department.parent_id or "",

@@ -11,6 +11,10 @@ TYPED = {
         "name": "作業部会", "parent": "", "members-0-post": "情報管理課長", "members-0-role": "部会長",
         "quorum-0-rule": "number", "quorum-0-number": "３",
     },
+    "evaluation_body": {
+        "name": "庁議", "rates_direction": "true", "verdicts-0-label": "承認", "verdicts-0-code": "approved",
+    },
+    "criterion": {"name": "効率性", "labels": "高い\n\n低い", "good_end": "first"},
     "making_step": {"on": "令和4年6月1日", "until": "R4.6", "subject": "意見公募"},
     "cycle_step": {"step": "評価", "months": "8月"},
     "reference": {
@@ -49,6 +53,8 @@ def plan_rows(plan: Plan) -> dict[str, Any]:
         "word": plan.word_set.first(),
         "glossary_term": plan.glossary.first(),
         "committee": plan.committees.last(),
+        "evaluation_body": plan.evaluation_bodies.last(),
+        "criterion": plan.criteria.first(),
         "making_step": plan.making.first(),
         "cycle_step": plan.cycle.first(),
         "reference": plan.references.last(),

@@ -16,7 +16,9 @@ PAGES = get_resolver(None).namespace_dict["admin"][1].reverse_dict
 NAMES = sorted(name for name in PAGES if isinstance(name, str))
 READ_ONLY = [
     "organizations_changeset", "organizations_reorganisation", "plans_edition", "workspace_job",
-    "workspace_storedfile",
+    "workspace_storedfile", "workspace_maillog", "workspace_run",
+    "reviews_assignment", "reviews_condition", "reviews_evaluation",
+    "reviews_meeting", "reviews_progressreport", "reviews_reviewround", "reviews_roundletter",
 ]  # fmt: skip
 ANSWERS = {  # else 200
     "login": "302",

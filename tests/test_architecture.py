@@ -181,7 +181,12 @@ WITHOUT_DRAFT = {
     "templates/organizations/login.html",
     "templates/organizations/password_change.html",
     "templates/portal/plan_book.html",  # what to print
+    "templates/portal/meetings/meeting_papers.html",  # what to print
     "templates/organizations/user_create.html",  # answered by the invitation link, shown once
+    "templates/workspace/_save_view.html",  # one name for what is on the page already
+    "templates/portal/rounds/_answers.html",  # which answers
+    "templates/portal/rounds/_overdue.html",
+    "templates/portal/rounds/review_round_finalise.html",  # one box
 }
 
 

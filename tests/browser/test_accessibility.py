@@ -15,12 +15,13 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OF_A_PLAN = [
     "plan_detail", "previous_results", "measure_list", "schedule_grid", "chapter_list", "data_table_list",
     "glossary_term_list", "online_procedure_list", "plan_book", "edition_compare", "edition_list",
-    "change_set_list", "consideration_list",
+    "change_set_list", "consideration_list", "dashboard", "target_list", "money_list",
 ]  # fmt: skip
 EDITED = [
     "plan_edit", "plan_head_edit", "word_list", "glossary_term_list", "glossary_term_create", "axis_list",
     "committee_list", "making_step_list", "cycle_step_list", "reference_list", "plan_rule_list",
     "plan_cost_list", "carried_over_issue_list", "generation_list", "generation_create",
+    "evaluation_body_list", "evaluation_body_create", "criterion_list", "criterion_create",
     "policy_list", "policy_create", "chapter_list", "chapter_create", "data_table_list", "data_table_create",
     "survey_list", "survey_create",
 ]  # fmt: skip
@@ -32,6 +33,7 @@ OF_A_ROW = [
 ]  # fmt: skip
 OF_ORGANIZATION = [
     "user_list", "user_create", "department_merge", "reorganisation_list", "reorganisation_create",
+    "closed_day_list",
 ]  # fmt: skip
 OF_A_MEASURE = ["edit", "end", "reopen", "split", "merge", "journal_create"]
 OF_A_CITY = ["municipality_home", "department_list", "information_system_list", "search"]
@@ -80,6 +82,7 @@ def pages_of_measures(plan: Plan) -> list[str]:
     paths += [reverse(f"organizations:{name}", args=[code]) for name in OF_ORGANIZATION]
     saves = ChangeSet.objects.filter(municipality__code=code, plan_code=plan.code)
     paths += [reverse("portal:change_set_undo", args=[*plan.url_args, save.pk]) for save in saves[:1]]
+    paths += [reverse("workspace:mail_log", args=[code]), reverse("workspace:saved_view_list")]
     return [*paths, reverse("workspace:notice_list"), reverse("organizations:password_change")]
 
 

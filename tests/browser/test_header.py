@@ -3,6 +3,7 @@
 import pytest
 
 from tests.factories import PASSWORD, make_plan, make_user
+from workspace.models import Notice
 
 pytestmark = [pytest.mark.once, pytest.mark.django_db(transaction=True)]
 PHONE = {"width": 360, "height": 780}
@@ -38,6 +39,20 @@ def test_a_wide_screen_needs_no_menu(browser, live_server):
     page = home_on(browser, live_server, viewport={"width": 1440, "height": 900})
     assert page.get_by_role("navigation", name="主な場所").is_visible()
     assert not page.locator("summary", has_text="メニュー").is_visible()
+
+
+@pytest.mark.parametrize("width", [1210, 1280, 1366, 1440, 1920])
+def test_all_places_stand_in_one_line_beside_search_and_person(width, browser, live_server):
+    person = make_user()
+    for n in range(12):
+        Notice.objects.create(owner=person, text=f"お知らせ{n}")
+    page = home_on(browser, live_server, viewport={"width": width, "height": 900})
+    links = page.locator(".header__link")
+    assert links.count() == 7
+    tops = {links.nth(n).bounding_box()["y"] for n in range(7)}
+    assert len(tops) == 1
+    assert page.locator(".header").bounding_box()["height"] <= 72
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_the_errors_of_a_form_come_first_and_have_the_focus(page, live_server, transactional_db):

@@ -43,6 +43,13 @@ def test_production_settings_pass_the_deployment_check_in_silence():
     assert (outcome.returncode, outcome.stderr) == (0, "")
 
 
+def test_the_deployment_check_warns_of_mails_that_lead_nowhere():
+    mail = {**PRODUCTION, "EMAIL_URL": "smtp://mail.example.lg.jp:25"}
+    command = ["manage.py", "check", "--deploy", "--fail-level", "WARNING"]
+    assert "（PORTAL_URL）が設定されていません。" in run(*command, **mail).stderr
+    assert run(*command, **mail, PORTAL_URL="https://portal.example.lg.jp").returncode == 0
+
+
 @pytest.mark.parametrize("missing", ["SECRET_KEY", "ALLOWED_HOSTS"])
 @pytest.mark.parametrize("command", [["manage.py", "check", "--deploy"], ["-c", "import config.wsgi"]])
 def test_production_does_not_start_without_a_variable_and_names_it(command, missing):

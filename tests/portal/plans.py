@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -28,11 +28,13 @@ def load_plans() -> None:
         plan_import(document=checked.document, author=COMMAND, fiscal_year=2026)
 
 
-def numbers(response: HttpResponse) -> Iterator[tuple[int, str]]:
+def numbers(
+    response: HttpResponse, counted: Container[str] = frozenset(COUNTED)
+) -> Iterator[tuple[int, str]]:
     """Yield the number in each link of a page that leads to a list which can be counted, and the address."""
     for link in _links(parse_html(response.content.decode())):
         found, url = NUMBER.fullmatch(_words(link).strip()), dict(link.attributes)["href"]
-        if found and url.startswith("/") and resolve(urlsplit(url).path).url_name in COUNTED:
+        if found and url.startswith("/") and resolve(urlsplit(url).path).url_name in counted:
             yield int(found[1]), url
 
 

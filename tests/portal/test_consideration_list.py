@@ -102,7 +102,7 @@ def test_the_page_costs_the_same_however_many_measures(rows, client_as, django_a
                 phases=dict.fromkeys((2022, 2023, 2024), "検討"),
             )
     client = client_as("committee")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(address(plan))
 
 

@@ -126,7 +126,7 @@ def test_departments_cost_as_many_queries_however_many_there_are(
         make(MeasureDepartment, measure=measure, department=child, role=Role.RESPONSIBLE, order=1)
         make(SystemDepartment, system=make_system(plan=plan, name=f"システム{number}"), department=office)
     client = client_as("viewer")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         department_list(client)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         detail(client, office)

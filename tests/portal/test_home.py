@@ -80,7 +80,7 @@ def test_the_cities_cost_as_many_queries_however_many_there_are(rows, client_as,
     for number in range(rows):
         make_plan(code=f"ict-{2000 + number}", start=2000 + number, end=2004 + number)
     client = client_as("administrator")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get("/")
 
 
@@ -232,5 +232,5 @@ def test_home_costs_as_many_queries_however_long_the_plan_is(rows, client_as, dj
             next_start=date(2027, 4, 1),
         )
     client = client_as("viewer")
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         home(client, plan)

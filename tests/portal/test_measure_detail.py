@@ -8,7 +8,15 @@ import time_machine
 from django.urls import reverse
 
 from exchange.load import plan_import
-from measures.models import Continuation, CostEstimate, Indicator, IndicatorValue, Outcome, RelatedMeasure
+from measures.models import (
+    Continuation,
+    CostEstimate,
+    Indicator,
+    IndicatorValue,
+    Outcome,
+    RelatedMeasure,
+    YearPlan,
+)
 from plans.models import Axis, GlossaryTerm, Plan, Word
 from tests.factories import (
     COMMAND,
@@ -283,7 +291,7 @@ def test_the_number_of_queries_does_not_grow(client_as, django_assert_max_num_qu
         make_track(measure=measure, label=f"内訳{number}", phases={2022: "検討"})
         make(Indicator, measure=measure, key=str(number), name=f"指標{number}", kind="milestone")
     client = client_as("viewer")
-    with django_assert_max_num_queries(38):
+    with django_assert_max_num_queries(40):
         assert len(sheet(client, measure).related) == rows - 1
 
 
@@ -315,3 +323,11 @@ def test_the_sample_document_shows_all_it_holds(client_as):
         "電子申請システム",
     ):
         assert words in html
+
+
+def test_the_year_plan_of_this_year_is_what_is_to_be_reached_now(client_as):
+    measure = make_measure(phases={2024: "検討"})
+    for year in (2023, 2024):
+        recorded(YearPlan.objects.create)(measure=measure, fiscal_year=year, text=f"{year}の目標")
+    names = [name for name, _ in ask(client_as("viewer"), measure).context["sheet"].schedule.year_plans]
+    assert names == ["令和5年度（2023年度）", "今年度の到達目標　令和6年度（2024年度）"]

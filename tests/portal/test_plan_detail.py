@@ -8,7 +8,9 @@ from plans.models import (
     CarriedOverIssue,
     Category,
     Committee,
+    Criterion,
     CycleStep,
+    EvaluationBody,
     Generation,
     MakingStep,
     PlanCost,
@@ -171,6 +173,8 @@ def test_the_overview_costs_as_many_queries_however_long_it_is(
         make(MeasureCategory, measure=measure, category=category)
         make(CarriedOverIssue, plan=plan, title="課題", policy=policy)
         make(Committee, plan=plan, name=f"会議{number}")
+        make(EvaluationBody, plan=plan, name=f"会議{number}")
+        make(Criterion, plan=plan, name=f"観点{number}", labels=["高い", "低い"])
     client = client_as("viewer")
-    with django_assert_num_queries(34):
+    with django_assert_num_queries(37):
         page(client, plan)

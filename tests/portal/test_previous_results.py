@@ -120,5 +120,5 @@ def test_results_cost_as_many_queries_however_many_there_are(
         make(Outcome, measure=make_measure(plan=previous, number=str(number)))
         make(Continuation, measure=make_measure(plan=plan, number=str(number)), ref=f"ict-2019/{number}")
     client = client_as("viewer")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         results(client, plan)

@@ -187,7 +187,7 @@ def test_htmx_gets_the_grid_alone(client_as):
 def test_the_number_of_queries_does_not_grow(client_as, django_assert_max_num_queries, rows):
     make_crowd(rows)
     client = client_as("viewer")
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         assert ask(client).context["selection"].total == rows
 
 

@@ -176,7 +176,7 @@ def test_the_difference_costs_the_same_for_many_measures(count, client_as, djang
     for measure in measures:
         move(measure, {2022: "検討", 2024: "実施"})
     client = client_as("viewer")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         ask(client, layer="difference")
 
 

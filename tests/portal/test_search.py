@@ -111,5 +111,5 @@ def test_search_costs_as_many_queries_however_much_is_found(rows, client_as, pla
         make_system(plan=plan, name=f"電子化{number}システム")
         make(GlossaryTerm, plan=plan, term=f"電子化{number}")
     client = client_as("viewer")
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         search(client, "電子化")

@@ -138,5 +138,5 @@ def test_the_list_costs_the_same_however_long_it_is(rows, client_as, plan, djang
         give(system, make_department(f"第{n}課"))
         make_renewal(system, plan, next_start=date(2024, 4, 1))
     client = client_as("viewer")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         page(client, plan)

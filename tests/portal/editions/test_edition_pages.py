@@ -131,7 +131,7 @@ def test_the_list_costs_as_many_queries_however_long_it_is(editions, client_as, 
         edition = freeze(plan, kind="snapshot", label=f"控え{number}")
         edition_book_keep(edition=edition, name="book.pdf", content=b"%PDF-1.7")
     client = client_as("planning")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(reverse("portal:edition_list", args=plan.url_args))
 
 

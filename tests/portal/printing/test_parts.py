@@ -1,5 +1,7 @@
 """The parts of the book as values: bars, widths, titles, structure, renewals, targets, charts."""
 
+from dataclasses import replace
+
 import pytest
 
 from portal.printing.cover import cover, title_lines
@@ -237,3 +239,20 @@ def test_an_indicator_with_two_years_is_drawn():
     assert len(chart.bars) == 1
     assert [mark.text for mark in chart.targets] == ["", "180"]
     assert indicator_chart({"name": "手続", "kind": "numeric", "values": values[:1]}) is None
+
+
+@pytest.mark.parametrize(
+    ("this_year", "first"),
+    [
+        (2023, "本年度実施予定\n令和5年度（2023年度）"),
+        (2030, "令和4年度（2022年度）"),
+        (None, "令和4年度（2022年度）"),
+    ],
+)
+def test_the_year_plan_of_the_year_of_printing_stands_first(this_year, first):
+    told = measure(year_plans={"2022": "調べる。", "2023": "選ぶ。"})
+    printed = replace(source(measures=[told]), this_year=this_year)
+    (found,) = measure_sheets(printed, [told], 2)
+    (plans,) = [table for table in found.tables if table.name == "年度計画"]
+    rows = [row.cells[0].text for group in plans.groups for row in group.rows]
+    assert (rows[0], len(rows)) == (first, 2)
