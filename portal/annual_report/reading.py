@@ -21,7 +21,7 @@ from portal.money import MoneyLine, money_table
 from portal.place import Place
 from portal.targets import TargetRow
 from reviews.models import Condition, Evaluation, ProgressReport, ReviewRound
-from reviews.subjects import POLICY, SubjectKey
+from reviews.subjects import SubjectKey, name_of
 
 
 @dataclass(frozen=True)
@@ -69,11 +69,7 @@ class AnnualReport:
     @property
     def told(self) -> list[str]:
         """The names of the subjects whose answer is printed."""
-        return [
-            year.subject.measure.key if year.subject.measure else f"{POLICY}{year.report.policy.key}"
-            for year in self.years
-            if year.report
-        ]
+        return [name_of(year.report.subject) for year in self.years if year.report]
 
 
 def annual_report(place: Place, user: User | None, day: date, *, round_key: str = "") -> AnnualReport:
@@ -168,7 +164,8 @@ def _reports(chosen: ReviewRound | None) -> dict[SubjectKey, ProgressReport]:
     """Return the settled answers of a round by their subject (one query, three more for their parts)."""
     if chosen is None:
         return {}
-    reports = ProgressReport.objects.filter(round=chosen).settled().select_related("achievement", "policy")
+    reports = ProgressReport.objects.filter(round=chosen).settled()
+    reports = reports.select_related("achievement", "measure", "policy")
     reports = reports.prefetch_related("additions__department", "wishes__phase", "wishes__track")
     return {report.subject_key: report for report in reports}
 
