@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("organizations.urls")),
     path("", include("workspace.urls")),
     path("", include("plans.urls")),
+    path("", include("systems.urls")),
     path("", include("measures.urls")),
     path("", include("reviews.urls")),
     path("", include("portal.urls")),

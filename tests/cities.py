@@ -40,6 +40,7 @@ from tests.plan_rows import plan_forms, plan_rows
 from tests.posted import posted_fields
 from tests.report_rows import REPORT_FORMS, report_rows
 from tests.round_rows import ROUND_FORMS, round_rows
+from tests.system_rows import system_forms, system_rows
 from workspace.models import Job, MailLog, Notice, Run, SavedView, StoredFile
 
 DOCUMENT = Path(__file__).parent / "documents" / "ict-plan-1-full.json"
@@ -140,6 +141,7 @@ class City:
             "workspace:saved_view_edit": {"name": "改めた名前", "is_shared": "on"},
             **plan_forms(self.rows),
             **ROUND_FORMS, **REPORT_FORMS, **meeting_forms(self.rows),
+            **system_forms(self.rows),
         }  # fmt: skip
         if name not in typed or name.startswith("organizations:"):
             return typed.get(name, {})
@@ -230,12 +232,12 @@ def make_rows(plan: Plan, owner: User, mark: str) -> dict[str, Any]:
         **round_rows(plan, owner, mark),
         **report_rows(plan, owner, mark),
         **meeting_rows(plan, owner, mark),
+        **system_rows(plan, owner, mark),
         "measure": plan.measures.first(),
         "measure_chronicle": plan.measures.first(),
         "decision_due": plan.measures.first(),
         "department": plan.measures.first().departments.first(),
         "department_handover": plan.measures.first().departments.first(),
-        "information_system": city.systems.first(),
         "survey": plan.surveys.first(),
         "change_set": make_change(plan, owner, mark),
         "job": job,

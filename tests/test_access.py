@@ -10,13 +10,14 @@ from tests.access.pages import PAGES
 from tests.access.people import PEOPLE
 from tests.access.plans import PLANS
 from tests.access.reviews import REVIEWS
+from tests.access.systems import SYSTEMS
 from tests.cities import CAST, url_patterns
 
 pytestmark = pytest.mark.django_db
 
 PUBLIC = {"organizations:login", "organizations:healthz", "organizations:invitation_accept"}
 
-ACCESS = PEOPLE | PLANS | REVIEWS | PAGES
+ACCESS = PEOPLE | PLANS | SYSTEMS | REVIEWS | PAGES
 
 READABLE = [row.split()[1] for row, answers in ACCESS.items() if row.startswith("GET") and "200" in answers]
 
