@@ -1,6 +1,4 @@
-"""A contract, a support end, an accepted finding and the like of the city's first system; and what is typed into
-their forms.
-"""
+"""What belongs to the city's first system, contracts and findings among it; and what is typed into forms."""
 
 from typing import Any
 
