@@ -6,7 +6,6 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.forms.boundfield import BoundField
 from django.http import QueryDict
@@ -19,17 +18,14 @@ from measures.edit_figures import (
     value_tables,
     values_formset,
 )
-from measures.edits import MeasureEdit, RowEdit
-from measures.exceptions import RowsGone
+from measures.edits import MeasureEdit
 from measures.forms import CostForm, IndicatorForm, MeasureForm, TrackForm
 from measures.forms.measure import ADDED
 from measures.models import CostEstimate, Indicator, Measure
 from measures.services.adding import added_today
 from measures.services.held import free_numbers
-from organizations.edits import Edit, refreshed
-from organizations.exceptions import EditConflict
-from organizations.forms import ReasonForm
-from organizations.history import Reason
+from organizations.edit_page import FormsPage, row_edits
+from organizations.edits import Edit, RowEdit
 from plans.models import Plan
 
 HEAD = ["number", "printed_number", "name", "policy", "lead", "responsible", "related", "departments_text",
@@ -38,23 +34,20 @@ CONTENT = ["issues", "approach", "content", "items", "goal"]
 TIES = ["continues", "related_measures", "grounds", "systems"]
 
 
-class MeasurePage:
+class MeasurePage(FormsPage):
     """All forms of the edit page together: `is_valid`, then `edit` and `reason` for the service."""
 
     def __init__(self, *, plan: Plan, today: date, measure: Measure | None = None, data=None):
-        self.plan, self.measure = plan, measure or Measure(plan=plan)
-        self.today, self.data = today, data
+        super().__init__(data)
+        self.plan, self.measure, self.today = plan, measure or Measure(plan=plan), today
         self.title = f"「{self.measure}」の編集" if measure else f"{plan.words['measure']}の追加"
-        self.form = MeasureForm(
-            data, instance=self.measure, plan=plan, today=today, initial=self._proposed()
-        )
+        self.form = MeasureForm(data, instance=self.measure, plan=plan, today=today, initial=self._proposed())
         self.tracks = self._tracks(data)
         stored = list(Indicator.objects.filter(measure=self.measure.pk).prefetch_related("values"))
         self.indicators = self._indicators(stored, data)
         self.values = values_formset(plan, stored, data)
         self.costs = self._costs(data)
         self.budget_lines = budget_formset(self.measure, data)
-        self.reason_form = ReasonForm(data)
 
     def _proposed(self) -> dict[str, Any]:
         """Propose the next free number for a new measure and, where the plan is adopted, when it is added."""
@@ -90,17 +83,8 @@ class MeasurePage:
         return formset(data, prefix="costs", initial=initial, form_kwargs={"rows": rows})
 
     @property
-    def _rows(self) -> list:
+    def rows(self) -> list:
         return [self.tracks, self.indicators, self.values, self.costs, self.budget_lines]
-
-    @property
-    def parts(self) -> list:
-        return [self.form, *self._rows, self.reason_form]
-
-    def is_valid(self) -> bool:
-        """Say whether every form is; each is asked, so that all errors show at once."""
-        answers = [part.is_valid() for part in self.parts]
-        return all(answers)
 
     @property
     def edit(self) -> MeasureEdit:
@@ -113,10 +97,10 @@ class MeasurePage:
             fields=self.form.measure_edits() if self.measure.pk else self._new_fields(),
             links=self.form.link_edits(),
             tracks=[edit for form in self.tracks if (edit := form.track_edit())],
-            indicators=[edit for form in self.indicators if (edit := form.row_edit())],
+            indicators=row_edits(self.indicators),
             values=self._value_edits(),
             costs=[cost for cost in costs if cost],
-            budget_lines=[edit for form in self.budget_lines if (edit := form.row_edit())],
+            budget_lines=row_edits(self.budget_lines),
         )
 
     def _value_edits(self) -> list[RowEdit]:
@@ -132,64 +116,10 @@ class MeasurePage:
             Edit(name, getattr(empty, name), self.form.cleaned_data[name]) for name in self.form.Meta.fields
         ]
 
-    @property
-    def reason(self) -> Reason:
-        return self.reason_form.reason
-
-    def explain(self, refusal: ValidationError) -> None:
-        """Put a refusal of the database's rules beside the field it names, else at the top."""
-        by_field = refusal.error_dict if hasattr(refusal, "error_dict") else {None: refusal.error_list}
-        for name, errors in by_field.items():
-            self.form.add_error(name if name in self.form.fields else None, errors)
-
-    def after(self, conflict: EditConflict) -> "MeasurePage":
-        """Return the page with what was typed, now knowing what others wrote, for the person to pick."""
-        data = refreshed(self.data, conflict.clashes)
-        page = self._again(data)
-        page.conflict = conflict
-        return page
-
-    def _again(self, data: QueryDict) -> "MeasurePage":
+    def again(self, data: QueryDict) -> "MeasurePage":
         """Return the page anew with `data`, and with the measure as it is stored."""
         measure = Measure.objects.get(pk=self.measure.pk) if self.measure.pk else None
         return MeasurePage(plan=self.plan, today=self.today, measure=measure, data=data)
-
-    @property
-    def gone(self) -> list:
-        """The forms of rows that somebody removed while this person typed into them."""
-        return [form for formset in self._rows for form in formset if form.is_gone]
-
-    def with_gone_as_new(self) -> "MeasurePage":
-        """Return the page with what was typed into removed rows as new ones, and say so."""
-        refusal = RowsGone([form.was_named for form in self.gone])
-        data = self.data.copy()
-        for form in self.gone:
-            data[form.add_prefix("row")] = ""
-            for name in form.fields:
-                data[f"initial-{form.add_prefix(name)}"] = ""
-        page = self._again(data)
-        page.form.errors  # noqa: B018 - a form that is not read yet would forget what is added
-        page.form.add_error(None, str(refusal))
-        return page
-
-    @property
-    def is_reshaped(self) -> bool:
-        """Say whether the person asked for another row or place in a list, and not yet to save."""
-        return self.data is not None and bool({"more", "reshape"} & self.data.keys())
-
-    def reshaped(self) -> "MeasurePage":
-        """Return the page with what was typed; `more` names a list that gets one more empty row."""
-        data: QueryDict = self.data.copy()
-        count = f"{data.get('more', '')}-TOTAL_FORMS"
-        if data.get(count, "").isdecimal():
-            data[count] = str(int(data[count]) + 1)
-        return self._again(data)
-
-    conflict: EditConflict | None = None
-
-    @property
-    def all_forms(self) -> list[forms.BaseForm]:
-        return [self.form, *(form for formset in self._rows for form in formset), self.reason_form]
 
     @property
     def head_fields(self) -> list[BoundField]:

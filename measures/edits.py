@@ -1,22 +1,9 @@
 """What a person changed on a measure and on the rows that hang on it, as data."""
 
 from dataclasses import dataclass, field
-from typing import Any
-
-from django.db.models import Model
 
 from measures.models import Measure, ScheduleTrack
-from organizations.edits import Edit
-
-
-@dataclass
-class RowEdit:
-    """Changes to one row that hangs on a measure; `row` is None for a new one."""
-
-    row: Model | None
-    edits: list[Edit]
-    remove: bool = False
-    fixed: dict[str, Any] = field(default_factory=dict)
+from organizations.edits import Edit, RowEdit
 
 
 @dataclass(frozen=True)

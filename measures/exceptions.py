@@ -88,14 +88,3 @@ class IndicatorGone(PortalError):
             f"表示している間に、ほかの人が指標を除きました。その指標の年度ごとの値（{rows}行）は保存できません。"
             "残りの入力はこのページにあります。確かめて、もう一度保存してください。"
         )
-
-
-class RowsGone(PortalError):
-    """Somebody else removed rows of a measure meanwhile: what was typed into them has no place."""
-
-    def __init__(self, names: list[str]):
-        named = "".join(f"「{name}」" for name in names)
-        super().__init__(
-            f"表示している間に、ほかの人が次の行を除きました：{named}。入力したものは下に残してあります。"
-            "もう一度保存すると、新しい行として加えます。要らなければ「この行を除く」に印を付けてください。"
-        )

@@ -10,8 +10,10 @@ from import_export.widgets import Widget
 from organizations.exceptions import PortalError
 from organizations.fiscal_years import (
     MONTH_REMEDY,
+    parse_day,
     parse_fiscal_year,
     parse_month,
+    show_day,
     show_fiscal_year,
     show_month,
 )
@@ -104,16 +106,30 @@ class MonthCell(ReadingCell):
         return f"{value.year}-{value.month:02}"
 
 
+class DayCell(ReadingCell):
+    """年月日. Excel's own dates are read, too."""
+
+    def __init__(self):
+        super().__init__(parse_day, show_day)
+
+    def text_of(self, value: Any) -> str:
+        return f"{value:%Y-%m-%d}" if isinstance(value, date) else as_text(value)
+
+
+def whole_number(text: str) -> int:
+    """Read a whole number of any width, with commas or without. Raise ValueError."""
+    text = normalise_width(text).strip()
+    if not WHOLE_NUMBER.fullmatch(text):
+        raise ValueError(f"「{text}」は整数ではありません。小数点や記号のない整数を入力してください。")
+    return int(text.replace(",", ""))
+
+
 class WholeNumberCell(Widget):
     """A whole number of any width, with commas or without; 1.9 is refused instead of cut."""
 
     def clean(self, value: Any, row=None, **kwargs) -> int | None:
-        text = normalise_width(as_text(value)).strip()
-        if not text:
-            return None
-        if not WHOLE_NUMBER.fullmatch(text):
-            raise ValueError(f"「{text}」は整数ではありません。小数点や記号のない整数を入力してください。")
-        return int(text.replace(",", ""))
+        text = as_text(value)
+        return whole_number(text) if text.strip() else None
 
     def render(self, value: int | None, obj=None, *, force_native_type: bool = False, **kwargs):
         if value is None:

@@ -27,6 +27,18 @@ class Edit:
     name: str = ""
 
 
+@dataclass
+class RowEdit:
+    """Changes to one row that hangs on what is edited; `row` is None for a new one. `fixed` are the values
+    a new row gets besides.
+    """
+
+    row: models.Model | None
+    edits: list[Edit]
+    remove: bool = False
+    fixed: dict[str, Any] = field(default_factory=dict)
+
+
 @dataclass(frozen=True)
 class Clash:
     """One field both changed differently: its control, and what was shown, is stored, is wanted. `words` are
@@ -53,7 +65,7 @@ class Clash:
         return self._in_words(self.wanted)
 
     def _in_words(self, value: Any) -> str:
-        return shown(self.words.get(value, value) if isinstance(value, str) else value)
+        return shown(_worded(value, self.words))
 
     @property
     def shown_as_posted(self) -> list[str]:
@@ -100,6 +112,19 @@ def shown(value: Any) -> str:
             return show_month(value) if value.day == 1 else show_day(value)
         case _:
             return str(value)
+
+
+def _worded(value: Any, words: Mapping[str, str]) -> Any:
+    """Return a value with the labels of what was chosen in the place of its keys."""
+    match value:
+        case str():
+            return words.get(value, value)
+        case list():
+            return [_worded(part, words) for part in value]
+        case dict():
+            return {name: _worded(part, words) for name, part in value.items()}
+        case _:
+            return value
 
 
 def refreshed(data: QueryDict, clashes: Iterable[Clash]) -> QueryDict:

@@ -36,6 +36,17 @@ class EditConflict(PortalError):
         )
 
 
+class RowsGone(PortalError):
+    """Somebody else removed rows of what is edited meanwhile: what was typed into them has no place."""
+
+    def __init__(self, names: list[str]):
+        named = "".join(f"「{name}」" for name in names)
+        super().__init__(
+            f"表示している間に、ほかの人が次の行を除きました：{named}。入力したものは下に残してあります。"
+            "もう一度保存すると、新しい行として加えます。要らなければ「この行を除く」に印を付けてください。"
+        )
+
+
 class UnreadableDate(PortalError):
     """A text is not the fiscal year, month, day or range it should be; `remedy` says how to mend it."""
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from organizations.exceptions import DatesDisagree, UnreadableDate
 from organizations.text import normalise_width
@@ -223,6 +224,7 @@ def _era_of_fiscal_year(year: int) -> Era:
     return next(era for era in ERAS if era.first_fiscal_year <= year)
 
 
+@lru_cache(maxsize=4096)
 def _era_year(day: date) -> str:
     era = next(era for era in ERAS if era.start <= day)
     return f"{era.name}{era.year_of(day.year)}年"

@@ -6,7 +6,7 @@ first row is read; every bad cell of every row is then reported at once.
 
 import logging
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -19,6 +19,7 @@ from import_export.fields import Field
 from import_export.instance_loaders import BaseInstanceLoader
 from import_export.resources import ModelResource
 from import_export.results import Result, RowResult
+from import_export.widgets import Widget
 
 from organizations.cells import TextCell, as_text
 from organizations.exceptions import FileRefused, PortalError
@@ -259,6 +260,21 @@ class LinksField(Field):
         if self.most and len(wanted) > self.most:
             raise ValueError(f"{self.most}つまでにしてください。")
         setattr(instance, f"wanted_{self.attribute}", wanted)
+
+
+class WantedField(Field):
+    """What rows of other tables say of a row, in one cell: `stored` reads it unless the file wants some."""
+
+    def __init__(self, attribute: str, column_name: str, widget: Widget, stored: Callable[[Any], Any]):
+        super().__init__(attribute, column_name, widget)
+        self.stored = stored
+
+    def get_value(self, instance) -> Any:
+        wanted = vars(instance).get(f"wanted_{self.attribute}")
+        return self.stored(instance) if wanted is None else wanted
+
+    def save(self, instance, row, is_m2m=False, **kwargs):
+        setattr(instance, f"wanted_{self.attribute}", self.clean(row))
 
 
 def save_links(instance, fields: list[LinksField]) -> None:

@@ -14,7 +14,8 @@ from organizations.past import last_records, row_of
 
 NAMING = [
     "name", "title", "label", "term", "ref", "number", "code", "fiscal_year", "on", "subject", "username",
-    "text", "department", "category", "system", "reference", "related", "successor",
+    "text", "business", "department", "category", "system", "reference", "related", "successor",
+    "kind", "reason", "municipality",
 ]  # fmt: skip
 PLACES = {"plan", "municipality"}  # foreign keys that say where a row is, not what it is part of
 MEMBERS = {  # of the JSON of notes, items, members
@@ -93,11 +94,13 @@ class RowNames:
         return None if (model, pk) in self._gone else self._rows[model].get(pk)
 
     def name_of_state(self, state: models.Model) -> str:
-        """Return what a row was called in a state of it."""
+        """Return what a row was called in a state of it; by what it is part of where it has no other name."""
         fields = {field.name: field for field in model_of(state)._meta.concrete_fields}
+        owner = owner_field(model_of(state))
+        names = [name for name in NAMING if fields.get(name) is not owner]
         shown_names = (
             self.shown(fields[name], getattr(state, fields[name].attname, None))
-            for name in NAMING
+            for name in [*names, *([owner.name] if owner else [])]
             if name in fields
         )
         return next((text for text in shown_names if text), "")

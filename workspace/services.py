@@ -115,11 +115,22 @@ def notify(*, people: Iterable[User], text: str, url: str, kind: str = "", key: 
         before = Notice.objects.filter(owner__in=told, key=key).values_list("owner", flat=True)
         told = {pk: person for pk, person in told.items() if pk not in set(before)}
     notices = [
-        Notice(owner=person, kind=kind, key=key, text=_shortened(text), url=url)
-        for person in told.values()
+        Notice(owner=person, kind=kind, key=key, text=_shortened(text), url=url) for person in told.values()
     ]
     Notice.objects.bulk_create(notices, ignore_conflicts=bool(key))
     return len(notices)
+
+
+@transaction.atomic
+def notices_give(*, notices: Iterable[Notice]) -> None:
+    """Give each of these notices to its owner, who is active, unless one of the same key was given before.
+
+    For a night that tells many people different things: one query for all of them.
+    """
+    given = list(notices)
+    for notice in given:
+        notice.text = _shortened(notice.text)
+    Notice.objects.bulk_create(given, ignore_conflicts=True)
 
 
 def _shortened(text: str) -> str:

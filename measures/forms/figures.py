@@ -5,18 +5,18 @@ from typing import Any
 
 from django import forms
 
-from measures.edits import RowEdit
-from measures.forms.rows import FigureField, RowForm
+from measures.forms.rows import FigureField
 from measures.judging import Judgement
 from measures.models import BudgetLine, Indicator, IndicatorValue
 from measures.models.budget import NO_SETTLED_STATE, SOURCES
 from measures.models.figures import NO_JUDGEMENT_REASON
 from organizations.date_fields import FiscalYearField, PartialDateField
+from organizations.edits import RowEdit
 from organizations.fiscal_years import show_fiscal_year_by_era
-from organizations.forms import PlainTextField
+from organizations.forms import OwnRowForm, PlainTextField
 
 
-class ValueForm(RowForm):
+class ValueForm(OwnRowForm):
     """What an indicator aims at and reached in one fiscal year. `judged` says how the rule judges it."""
 
     NAMED = "fiscal_year"
@@ -96,7 +96,7 @@ class ValueForm(RowForm):
         return edit
 
 
-class BudgetLineForm(RowForm):
+class BudgetLineForm(OwnRowForm):
     """One line of the budget in one fiscal year, in thousand yen."""
 
     NAMED = "name"

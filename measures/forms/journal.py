@@ -6,21 +6,7 @@ from django.utils import timezone
 from measures.models import JournalEntry, JournalFile
 from organizations.attachments import TAKEN
 from organizations.edits import Edit
-from organizations.forms import EditsMixin, PlainTextField
-
-
-class ManyFilesInput(forms.ClearableFileInput):
-    allow_multiple_selected = True
-    template_name = "django/forms/widgets/file.html"
-
-
-class ManyFilesField(forms.FileField):
-    """Any number of files; each is read whole, so that the service can look into it."""
-
-    widget = ManyFilesInput
-
-    def clean(self, data, initial=None):
-        return [super(ManyFilesField, self).clean(file, initial) for file in data or []]
+from organizations.forms import EditsMixin, ManyFilesField, PlainTextField
 
 
 class JournalEntryForm(EditsMixin, forms.ModelForm):

@@ -146,7 +146,7 @@ class MeasureForm(EditsMixin, forms.ModelForm):
         chosen = {name: list(getattr(measure, name).all()) if measure.pk else [] for name in LISTED}
         kept = Q(pk__in={row.pk for row in chosen["systems"]} | self._shown_keys("systems"))
         listed = Q(pk__in=plan.system_listings.values("system"))
-        city = InformationSystem.objects.filter(municipality=plan.municipality)
+        city = InformationSystem.objects.of_city(plan.municipality)
         self.fields["systems"].queryset = city.filter(listed | kept).order_by("pk")
         self.fields["grounds"].queryset = plan.references.all()
         for name in LISTED:

@@ -3,39 +3,14 @@
 from collections.abc import Iterable
 
 from django import forms
-from django.db import models
 
 from measures import target_hints
-from measures.edits import RowEdit, TrackEdit
+from measures.edits import TrackEdit
 from measures.models import CostEstimate, Indicator, ScheduleTrack
 from organizations.date_fields import FiscalYearField, PartialDateField
 from organizations.fiscal_years import show_fiscal_year
-from organizations.forms import EditsMixin, PlainTextField
+from organizations.forms import OwnRowForm, OwnRowMixin, PlainTextField
 from plans.models import Plan
-
-
-class OwnRowMixin(EditsMixin):
-    """A form about one of the measure's rows, or a new one. `rows` are those stored now."""
-
-    def know(self, rows: Iterable[models.Model]) -> None:
-        self.rows = {row.pk: row for row in rows}
-
-    @property
-    def row(self) -> models.Model | None:
-        return self.rows.get(self.cleaned_data.get("row"))
-
-    @property
-    def is_gone(self) -> bool:
-        """Say whether somebody removed the row meanwhile, and this person typed something into it."""
-        posted = self.data.get(self.add_prefix("row"), "") if self.is_bound else ""
-        if not posted.isdecimal() or int(posted) in self.rows or not self.has_changed():
-            return False
-        return not self.data.get(self.add_prefix("remove"))
-
-    @property
-    def was_named(self) -> str:
-        """Return the row's name as the page had shown it."""
-        return self.data.get(f"initial-{self.add_prefix(self.NAMED)}", "") or "（名前なし）"
 
 
 class TrackForm(OwnRowMixin, forms.Form):
@@ -81,36 +56,11 @@ class FigureField(forms.FloatField):
         return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-class RowForm(OwnRowMixin, forms.ModelForm):
-    """A row that hangs on the measure: an indicator or a year's cost."""
-
-    row = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    remove = forms.BooleanField(label="この行を除く", required=False)
-
-    def __init__(self, *args, rows: Iterable[models.Model], **kwargs):
-        super().__init__(*args, **kwargs)
-        self.know(rows)
-        self.show_what_was_shown()
-
-    def row_edit(self) -> RowEdit | None:
-        """Return the changes to this row, None where there are none."""
-        if not self.has_changed():
-            return None
-        row, remove = self.row, self.cleaned_data["remove"]
-        if row is None and remove:
-            return None
-        edits = self.edits(self.Meta.fields)
-        return RowEdit(row, edits, remove) if edits or remove else None
-
-    def _post_clean(self):
-        """The service validates whole rows under the lock; this form only reads what was typed."""
-
-
-class IndicatorForm(RowForm):
+class IndicatorForm(OwnRowForm):
     """A target of the measure; a row that is filled in at all needs a name and a kind."""
 
     NAMED = "name"
-    NEEDED = ["name", "kind"]
+    NEEDED = ("name", "kind")
 
     class Meta:
         model = Indicator
@@ -131,24 +81,14 @@ class IndicatorForm(RowForm):
         self.fields["kind"].choices = [("", "選んでください"), *Indicator.Kind.choices]
         for name in ("direction", "bound", "basis"):
             self.fields[name].choices = [("", "記載なし"), *self.fields[name].choices[1:]]
-        for name in self.NEEDED:
-            self.fields[name].required = False  # an empty row is no indicator
 
     @property
     def hints(self) -> list[str]:
         """Hints where what stands in the controls cannot be measured or judged."""
         return target_hints.hints(**{name: self[name].value() for name in target_hints.ASKED})
 
-    def clean(self):
-        cleaned = super().clean()
-        if self.has_changed() and not cleaned.get("remove"):
-            for name in self.NEEDED:
-                if not cleaned.get(name):
-                    self.add_error(name, f"{self.fields[name].label}を入力してください。")
-        return cleaned
 
-
-class CostForm(RowForm):
+class CostForm(OwnRowForm):
     """The cost of one fiscal year, in thousand yen."""
 
     NAMED = "fiscal_year"

@@ -64,7 +64,10 @@ class JournalEntry(models.Model):
         return f"{self.on:%Y-%m-%d} {self.author_name}"
 
     def get_absolute_url(self):
-        return f"{self.subject.get_absolute_url()}#journal"
+        if self.measure:
+            return f"{self.measure.get_absolute_url()}#journal"
+        page = reverse("portal:information_system_detail", args=[self.municipality.code, self.system_id])
+        return f"{page}#journal"
 
     @staticmethod
     def may_be_written_by(user: User, subject: Measure | InformationSystem) -> bool:

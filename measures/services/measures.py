@@ -1,20 +1,21 @@
 """Creating and changing a measure with its tracks, indicators, costs and budget, in one save."""
 
 from datetime import date
-from typing import Any
 
 from django.db import transaction
 
-from measures.edits import MeasureEdit, RowEdit
-from measures.exceptions import IndicatorGone, RowsGone
+from measures.edits import MeasureEdit
+from measures.exceptions import IndicatorGone
 from measures.models import BudgetLine, CostEstimate, Indicator, IndicatorValue, Measure
 from measures.services.adding import new_measure
 from measures.services.held import held_measures
 from measures.services.links import save_links
 from measures.services.saving import Saving, check_number, locked
 from measures.services.tracks import save_tracks
-from organizations.exceptions import EditConflict, ReasonMissing
+from organizations.edits import RowEdit
+from organizations.exceptions import EditConflict, ReasonMissing, RowsGone
 from organizations.history import Author, Reason, bulk_write, change_set, save_changed
+from organizations.own_rows import save_rows
 from plans.models import Plan
 
 NEEDS_REASON = {
@@ -81,22 +82,19 @@ def _save(measure: Measure, edit: MeasureEdit, *, author: Author, reason: Reason
 
 
 def _save_rows(saving: Saving, model: type, edits: list[RowEdit]) -> None:
-    stored: dict[int, Any] = {row.pk: row for row in model.objects.filter(measure=saving.measure)}
-    for edit in edits:
-        row = stored.get(edit.row.pk) if edit.row else None
-        if edit.row and row is None and not edit.remove:
-            raise RowsGone([str(edit.row)])
-        is_target = model is Indicator and (row is None or any(e.field in TARGET for e in edit.edits))
-        saving.needs_reason |= is_target or (edit.remove and model is Indicator)
-        if edit.remove:
-            bulk_write(model, delete=[row] if row else [])
-            continue
-        row = row or model(measure=saving.measure, order=len(stored), **edit.fixed)
-        saving.conflicts.merge(row, edit.edits)
-        if model is Indicator and row.pk is None:
-            row.key = row.name
-        save_changed(row)
-        stored[row.pk] = row
+    if model is Indicator:
+        saving.needs_reason |= any(edit.row is None or edit.remove or _is_target(edit) for edit in edits)
+    save_rows(saving.conflicts, model, edits, owner={"measure": saving.measure}, complete=_complete)
+
+
+def _is_target(edit: RowEdit) -> bool:
+    return any(change.field in TARGET for change in edit.edits)
+
+
+def _complete(row: Indicator | CostEstimate | BudgetLine, number: int) -> None:
+    row.order = number
+    if isinstance(row, Indicator):
+        row.key = row.name
 
 
 def _save_values(saving: Saving, edits: list[RowEdit]) -> None:

@@ -13,6 +13,7 @@ from measures.services import journal as services
 from organizations.edits import picked, refreshed
 from organizations.exceptions import EditConflict, PortalError
 from organizations.history import Author
+from organizations.models import Municipality
 from systems.models import InformationSystem
 
 
@@ -28,11 +29,11 @@ def measure_journal_create(request, code, plan, key):
 
 @require_http_methods(["GET", "POST"])
 def system_journal_create(request, code, pk):
-    systems = InformationSystem.objects.select_related("municipality")
-    system = systems.find_visible(request.user, municipality__code=code, pk=pk)
+    city = Municipality.objects.find_visible(request.user, code=code)
+    system = InformationSystem.objects.of_city(city).find_visible(request.user, pk=pk)
     if not JournalEntry.may_be_written_by(request.user, system):
         raise PermissionDenied
-    return _answer(request, JournalEntry(municipality=system.municipality, system=system))
+    return _answer(request, JournalEntry(municipality=city, system=system))
 
 
 @require_http_methods(["GET", "POST"])

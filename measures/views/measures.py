@@ -1,17 +1,12 @@
 """Creating and editing a measure on one page."""
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from measures import services
 from measures.edit_page import MeasurePage
-from measures.models import Measure
+from organizations.edit_page import answer_page, author_and_reason
 from organizations.edits import picked
-from organizations.exceptions import EditConflict, PortalError
-from organizations.history import Author
 from plans.finding import find_plan
 
 
@@ -36,22 +31,8 @@ def measure_edit(request, code, plan, key):
 
 def _answer(request, page: MeasurePage, service, **arguments):
     """Save what was typed and go to the measure, or show the page again with what keeps it from saving."""
-    if page.is_reshaped:
-        page = page.reshaped()
-    elif page.data and page.gone:
-        page = page.with_gone_as_new()
-    elif page.is_valid():
-        try:
-            measure: Measure = service(
-                edit=page.edit, reason=page.reason, author=Author.of(request), **arguments
-            )
-        except ValidationError as refusal:
-            page.explain(refusal)
-        except EditConflict as conflict:
-            page = page.after(conflict)
-        except PortalError as refusal:
-            page.form.add_error(None, str(refusal))
-        else:
-            messages.success(request, f"「{measure}」を保存しました。")
-            return redirect(measure)
-    return render(request, "measures/measure_form.html", {"page": page, "plan": page.plan})
+
+    def save(page):
+        return service(edit=page.edit, **author_and_reason(request, page), **arguments)
+
+    return answer_page(request, page, save, "measures/measure_form.html", {"plan": page.plan})

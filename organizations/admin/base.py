@@ -12,7 +12,7 @@ from django.db import models
 from django.http import HttpRequest, QueryDict
 from django.template.response import TemplateResponse
 
-from organizations.admin.fields import formfield_options
+from organizations.admin.fields import DAY_OPTIONS, formfield_options
 from organizations.admin.filters import MunicipalityFilter
 from organizations.exceptions import PortalError, RowChanged
 from organizations.forms import ReasonForm
@@ -56,10 +56,13 @@ class ScopedAutocompleteSelect(AutocompleteSelect):
 
 
 class FieldsMixin:
-    """Form fields for pages and inlines alike."""
+    """Form fields for pages and inlines alike. `day_fields` are the dates that are days, not months."""
+
+    day_fields: tuple[str, ...] = ()
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
-        return super().formfield_for_dbfield(db_field, request, **formfield_options(db_field) | kwargs)
+        options = DAY_OPTIONS if db_field.name in self.day_fields else formfield_options(db_field)
+        return super().formfield_for_dbfield(db_field, request, **options | kwargs)
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name in self.get_autocomplete_fields(request):

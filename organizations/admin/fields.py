@@ -8,13 +8,17 @@ from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from organizations.date_fields import FiscalYearField, MonthField
+from organizations.date_fields import DayField, FiscalYearField, MonthField
 
 YEAR_HELP = "「令和4年度」「R4」「2022」のように入力します。"
 MONTH_HELP = "「令和4年7月」「R4.7」「2022-07」のように入力します。"
 NOTE_KINDS = ("reading", "conflict", "unclear", "footnote", "editor")
 NOTE_KEYS = {"kind", "field", "printed", "text"}
 NARROW = forms.TextInput({"size": 14})
+DAY_OPTIONS = {
+    "form_class": DayField, "widget": NARROW,
+    "help_text": "「令和8年3月31日」「R8.3.31」「2026-03-31」のように入力します。",
+}  # fmt: skip
 
 
 class PlainTextField(forms.CharField):

@@ -61,7 +61,7 @@ def is_reversed(first: int | str | None, last: int | str | None) -> bool:
 
 
 class RowForm(EditsMixin, forms.ModelForm):
-    """One row of a plan. A field called `notes` is the list of its notes.
+    """One row of a plan, or of the city itself (no plan). A field called `notes` is the list of its notes.
 
     `document_names` maps a field to its name in a plan document where they differ; `one_line` names the texts
     that need one line only; `spans` the pairs of fields of which the second is not before the first.
@@ -74,7 +74,7 @@ class RowForm(EditsMixin, forms.ModelForm):
     class Meta:
         formfield_callback = row_field
 
-    def __init__(self, *args, plan: Plan, **kwargs):
+    def __init__(self, *args, plan: Plan | None = None, **kwargs):
         super().__init__(*args, **kwargs)
         self.plan = plan
         for name, field in self.fields.items():

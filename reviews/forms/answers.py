@@ -4,11 +4,10 @@ from collections.abc import Iterable, Iterator
 
 from django import forms
 
-from measures.forms.journal import ManyFilesField
 from measures.models import BudgetLine, Indicator
 from organizations.attachments import TAKEN
 from organizations.fiscal_years import show_fiscal_year_by_era
-from organizations.forms import PlainTextField
+from organizations.forms import ManyFilesField, PlainTextField
 from plans.models import Word
 from reviews.answers import Answer, CostAnswer, Files, Proxy, ValueAnswer
 from reviews.asking import Asked, AskedCell

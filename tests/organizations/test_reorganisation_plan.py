@@ -248,5 +248,5 @@ def test_reading_costs_as_many_queries_however_many_departments_end(rows, small,
     for name in names:
         make_user("department", username=name, department=make_department(name))
     lines = [LineRow(name, "文書課", n) for n, name in enumerate(names)]
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         assert blueprint_of(small.city, Rows(lines=lines), DAY).problems == []

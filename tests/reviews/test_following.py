@@ -100,7 +100,7 @@ def test_the_handover_lists_open_answers_and_homework():
     measures = make_measures(3)
     opened_round(measures)
     make_condition(measures[0], make_department("市民課"), due_on=DAY)
-    conditions, answers, contracts = pending_of(make_department("市民課"))
+    conditions, answers, contracts = pending_of(make_department("市民課"), [], DAY, ())
     assert conditions.items == [
         "情報化推進計画　1 施策その1：費用対効果を示すこと（令和8年4月1日（2026年4月1日）まで）"
     ]
@@ -108,5 +108,5 @@ def test_the_handover_lists_open_answers_and_homework():
         f"令和5年度 進捗状況調査　{name}（未回答、提出期限 令和6年5月28日（2024年5月28日））"
         for name in ("1 施策その1", "3 施策その3")
     ]
-    assert contracts.items == ()
-    assert pending_of(make_department("福祉課"))[1].items == []
+    assert contracts.items == []
+    assert pending_of(make_department("福祉課"), [], DAY, ())[1].items == []
