@@ -2,16 +2,17 @@
 
 from datetime import date
 
+from organizations.fiscal_years import fiscal_year_of, show_fiscal_year_by_era
 from organizations.following import DepartmentsChange, Follower
 from organizations.models import Department, Municipality
 from plans.following import add_departments
 from plans.models import Plan
-from systems.models import PlanListing, SystemDepartment
+from systems.models import Consultation, OnlineProcedure, PlanListing, SystemDepartment
 
 
 def system_links(municipality: Municipality, day: date):
     """Return the departments of all systems: the inventory is the city's, whatever plan lists it."""
-    links = SystemDepartment.objects.filter(system__municipality=municipality)
+    links = SystemDepartment.objects.filter(department__municipality=municipality)
     return links.select_related("system").order_by("system", "order", "pk")
 
 
@@ -22,6 +23,38 @@ SYSTEMS = Follower(
     links=system_links,
     owner="system",
     rank=lambda link: link.order,
+)
+
+
+def consultation_links(municipality: Municipality, day: date):
+    """Return 事前協議 that were not withdrawn: the checks of what was decided are still to be written."""
+    links = Consultation.objects.filter(municipality=municipality)
+    return links.exclude(state=Consultation.State.WITHDRAWN).order_by("fiscal_year", "pk")
+
+
+CONSULTATIONS = Follower(
+    name="consultations",
+    label="事前協議",
+    unit="件",
+    links=consultation_links,
+    group=lambda link: f"{show_fiscal_year_by_era(link.fiscal_year)}予算",
+)
+
+
+def procedure_links(municipality: Municipality, day: date):
+    """Return the online procedures of plans whose span has not ended, as their measures follow."""
+    links = OnlineProcedure.objects.filter(
+        plan__municipality=municipality, plan__end_fiscal_year__gte=fiscal_year_of(day)
+    )
+    return links.select_related("plan").order_by("plan", "order", "pk")
+
+
+PROCEDURES = Follower(
+    name="procedures",
+    label="オンライン手続",
+    unit="件",
+    links=procedure_links,
+    group=lambda link: link.plan.title,
 )
 
 

@@ -1,6 +1,6 @@
 """情報システム: the city's inventory, its contracts and renewals, what is accepted and consulted of it."""
 
-from systems.models.alerts import CalendarFeed, RenewalAlert
+from systems.models.alerts import CalendarFeed, FindingCheck, RenewalAlert
 from systems.models.consultations import Consultation, ConsultationCost, ConsultationRule, EffectCheck
 from systems.models.contracts import ALERT_MONTHS, Contract, ContractAmount, ContractSystem
 from systems.models.findings import AcceptedFinding
@@ -26,6 +26,7 @@ __all__ = [
     "ContractAmount",
     "ContractSystem",
     "EffectCheck",
+    "FindingCheck",
     "InformationSystem",
     "OnlineProcedure",
     "PlanListing",

@@ -10,6 +10,7 @@ from organizations.models import Department, Municipality
 from systems.models.inventory import InformationSystem
 
 CHECKED_AFTER = (1, 3, 5)
+YEARS = 5  # that a consultation looks ahead, from the year of the budget on
 
 
 def default_checked_after() -> list[int]:
@@ -28,7 +29,10 @@ class ConsultationRule(models.Model):
         Municipality, models.CASCADE, related_name="consultation_rule", verbose_name="団体"
     )
     name = models.CharField("協議書の呼び名", max_length=100, default="電子計算機利用計画書")
-    threshold = models.PositiveBigIntegerField("効果を確かめる金額（千円）", null=True, blank=True)
+    threshold = models.PositiveBigIntegerField(
+        "効果を確かめる金額（千円）", null=True, blank=True,
+        help_text="5年間の経費がこの額を超えるものについて、稼働後に効果を検証します。空欄なら検証しません。",
+    )  # fmt: skip
     checked_after = models.JSONField("効果を確かめる年（稼働後）", default=default_checked_after, blank=True)
 
     objects = ConsultationRuleQuerySet.as_manager()
@@ -74,15 +78,6 @@ class Consultation(models.Model):
         DECIDED = "decided", "査定済"
         WITHDRAWN = "withdrawn", "取下げ"
 
-    MOVES = {
-        State.DRAFT: {State.SUBMITTED, State.WITHDRAWN},
-        State.SUBMITTED: {State.DRAFT, State.ADVISED, State.WITHDRAWN},
-        State.ADVISED: {State.DRAFT, State.SENT, State.WITHDRAWN},
-        State.SENT: {State.DECIDED, State.WITHDRAWN},
-        State.DECIDED: set(),
-        State.WITHDRAWN: {State.DRAFT},
-    }
-
     municipality = models.ForeignKey(
         Municipality, models.PROTECT, related_name="consultations", verbose_name="団体"
     )
@@ -102,10 +97,15 @@ class Consultation(models.Model):
     starts_on = models.DateField("稼働の予定", null=True, blank=True)
     expected_effect = models.TextField("見込む効果", blank=True)
     state = models.CharField("状態", max_length=9, choices=State, default=State.DRAFT)
+    return_reason = models.TextField("差戻しの理由", blank=True)
     opinion = models.TextField("計画主管課の意見", blank=True)
     requested = models.PositiveBigIntegerField("要求額（千円）", null=True, blank=True)
     assessed = models.PositiveBigIntegerField("査定額（千円）", null=True, blank=True)
     result = models.TextField("査定の結果", blank=True)
+    submitted_on = models.DateField("提出日", null=True, blank=True)
+    advised_on = models.DateField("意見を付けた日", null=True, blank=True)
+    sent_on = models.DateField("財政課への送付日", null=True, blank=True)
+    decided_on = models.DateField("査定の記録日", null=True, blank=True)
 
     objects = ConsultationQuerySet.as_manager()
     history = record_history()
@@ -119,7 +119,21 @@ class Consultation(models.Model):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("systems:consultation_detail", args=[self.municipality.code, self.pk])
+        return reverse("portal:consultation_detail", args=[self.municipality.code, self.pk])
+
+    @property
+    def fiscal_years(self) -> list[int]:
+        """The five years whose cost is told."""
+        return [*range(self.fiscal_year, self.fiscal_year + YEARS)]
+
+    @property
+    def is_returned(self) -> bool:
+        """Say whether it came back from the planning section and was not handed in again."""
+        return self.state == self.State.DRAFT and bool(self.return_reason)
+
+    @property
+    def state_label(self) -> str:
+        return "差戻し" if self.is_returned else self.get_state_display()
 
 
 class ConsultationCost(models.Model):
@@ -149,6 +163,26 @@ class ConsultationCost(models.Model):
     def __str__(self):
         return f"{self.consultation} {self.fiscal_year}"
 
+    @property
+    def total(self) -> int | None:
+        """The year's cost, None where neither part is told."""
+        told = [amount for amount in (self.initial, self.running) if amount is not None]
+        return sum(told) if told else None
+
+
+class EffectCheckQuerySet(ScopedQuerySet):
+    """Checks are seen and written by whoever sees and changes their consultation."""
+
+    def visible_to(self, user):
+        return self.filter(consultation__in=Consultation.objects.visible_to(user))
+
+    def changeable_by(self, user):
+        return self.filter(consultation__in=Consultation.objects.changeable_by(user))
+
+    def due(self, fiscal_year: int):
+        """Return the checks still to be written in a fiscal year, those of earlier years included."""
+        return self.filter(verdict="", due_fiscal_year__lte=fiscal_year)
+
 
 class EffectCheck(models.Model):
     """効果の検証: what came of it, so many years after the system started."""
@@ -165,7 +199,9 @@ class EffectCheck(models.Model):
     due_fiscal_year = models.PositiveSmallIntegerField("検証の年度")
     verdict = models.CharField("検証の結果", max_length=7, choices=Verdict, blank=True)
     text = models.TextField("内容", blank=True)
+    checked_on = models.DateField("検証した日", null=True, blank=True)
 
+    objects = EffectCheckQuerySet.as_manager()
     history = record_history()
 
     class Meta:

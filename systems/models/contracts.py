@@ -127,6 +127,7 @@ class ContractAmount(models.Model):
     contract = models.ForeignKey(Contract, models.CASCADE, related_name="amounts", verbose_name="契約")
     fiscal_year = models.PositiveSmallIntegerField("年度")
     amount = models.PositiveBigIntegerField("金額（千円）")
+    notes = models.JSONField("注", default=list, blank=True)
 
     history = record_history()
 

@@ -28,7 +28,7 @@ class AcceptedFinding(models.Model):
     )
     rule = models.CharField("規則", max_length=40)
     subject = models.CharField("対象", max_length=200, blank=True)
-    facts = models.JSONField("了承したときの日付", default=dict)
+    facts = models.JSONField("了承したときの日付", default=dict, blank=True)
     reason = models.TextField("理由")
     until = models.DateField("了承の期限", null=True, blank=True)
     accepted_by = models.ForeignKey(

@@ -47,6 +47,34 @@ class InformationSystemQuerySet(ScopedQuerySet, SearchableQuerySet):
             return kept.filter(system_departments__department=user.department_id)
         return self.none()
 
+    def answered_by(self, user, municipality):
+        """Return the systems of a city for whose findings `user` answers: all for its planning section, those
+        of the own department for a department's people.
+        """
+        if not user.is_authenticated or not (
+            user.is_administrator or user.municipality_id == municipality.pk
+        ):
+            return self.none()
+        if user.is_administrator or user.is_planning:
+            return self.of_city(municipality)
+        if user.role == user.Role.DEPARTMENT and user.department_id:
+            return self.of_city(municipality).filter(system_departments__department=user.department_id)
+        return self.none()
+
+    def own_part_changeable_by(self, user):
+        """Return the systems of which `user` may change what is the own city's alone: its renewal, its share;
+        of shared systems, too.
+        """
+        if not user.is_authenticated:
+            return self.none()
+        if user.is_administrator:
+            return self.all()
+        if user.is_planning:
+            return self.of_city(user.municipality_id)
+        if user.role == user.Role.DEPARTMENT and user.department_id:
+            return self.filter(system_departments__department=user.department_id)
+        return self.none()
+
     def handed_over_by(self, departments, *, today: date):
         """Return the systems these departments held until a reorganisation of the last 30 days."""
         return self.filter(pk__in=handed_over(SystemDepartment, "system", departments, today=today))
@@ -163,6 +191,16 @@ class SystemDepartment(models.Model):
         return f"{self.system} {self.department}"
 
 
+class SystemShareQuerySet(ScopedQuerySet):
+    """A share is that of the city it is about, not of the one that keeps the system."""
+
+    municipality_path = "municipality"
+
+    def changeable_by(self, user):
+        systems = InformationSystem.objects.own_part_changeable_by(user)
+        return self.visible_to(user).filter(system__in=systems)
+
+
 class SystemShare(models.Model):
     """共同利用: a further city that runs the system, with its own figures; its departments, contracts and
     renewals are its own rows as well.
@@ -177,7 +215,7 @@ class SystemShare(models.Model):
     user_count = models.PositiveIntegerField("利用者数", null=True, blank=True)
     yearly_cost = models.PositiveBigIntegerField("年間経費（千円）", null=True, blank=True)
 
-    objects = SystemPartQuerySet.as_manager()
+    objects = SystemShareQuerySet.as_manager()
     history = record_history()
 
     class Meta:
@@ -208,6 +246,7 @@ class SupportEnd(models.Model):
     kind = models.CharField("対象", max_length=8, choices=Kind)
     name = models.CharField("名称・版", max_length=200, blank=True)
     ends_on = models.DateField("サポート終了日")
+    notes = models.JSONField("注", default=list, blank=True)
 
     objects = SystemPartQuerySet.as_manager()
     history = record_history()
@@ -236,6 +275,7 @@ class StandardMigration(models.Model):
     state = models.CharField("移行の状況", max_length=9, choices=State, blank=True)
     due_on = models.DateField("移行の期限", null=True, blank=True)
     reason = models.TextField("理由", blank=True)
+    notes = models.JSONField("注", default=list, blank=True)
 
     objects = SystemPartQuerySet.as_manager()
     history = record_history()

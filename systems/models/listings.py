@@ -31,6 +31,13 @@ class PlanListing(models.Model):
         return self.system.name
 
 
+class RenewalPlanQuerySet(PlanQuerySet):
+    def changeable_by(self, user):
+        """The planning section changes its city's renewals, a department those of its own systems."""
+        systems = InformationSystem.objects.own_part_changeable_by(user)
+        return self.visible_to(user).filter(system__in=systems)
+
+
 class RenewalPlan(models.Model):
     """更新計画 of a system as its plan gives it. Months are stored as their first day; a step left empty is
     counted back from `next_start` (`systems.renewing`).
@@ -50,7 +57,7 @@ class RenewalPlan(models.Model):
     next_start = models.DateField("次期の開始", null=True, blank=True)
     notes = models.JSONField("注", default=list, blank=True)
 
-    objects = PlanQuerySet.as_manager()
+    objects = RenewalPlanQuerySet.as_manager()
     history = record_history()
 
     class Meta:
@@ -76,6 +83,7 @@ class RenewalCost(models.Model):
     fiscal_year = models.PositiveSmallIntegerField("年度")
     amount = models.PositiveBigIntegerField("金額（千円）")
     basis = models.CharField("根拠", max_length=8, choices=Basis, default=Basis.ESTIMATE)
+    notes = models.JSONField("注", default=list, blank=True)
 
     history = record_history()
 

@@ -74,6 +74,7 @@ class ProcedureUse(models.Model):
     target_rate = models.DecimalField(
         "利用率の目標（％）", max_digits=4, decimal_places=1, null=True, blank=True
     )
+    notes = models.JSONField("注", default=list, blank=True)
 
     history = record_history()
 

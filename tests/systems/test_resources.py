@@ -59,6 +59,30 @@ def test_an_inventory_needs_no_reason_and_a_round_trip_changes_nothing(boss):
     assert ChangeSet.objects.count() == before
 
 
+def test_the_inventorys_columns_are_read_in_japanese_and_come_back_the_same(boss):
+    head = [*HEAD, "事業者", "設置形態", "ネットワーク", "個人情報", "利用者数", "年間経費（千円）", "廃止"]
+    row = ["132209", "住民記録", "住民記録", "架空システム", "データセンター", "LGWAN接続系"]
+    page = upload(boss, excel(head, [*row, "あり", "１２０", 48000, "令和8年3月"]))
+    assert problems(page) == []
+    confirm(boss, CONFIRM, page)
+    system = InformationSystem.objects.get(key="住民記録")
+    assert (system.hosting, system.segment) == ("data-center", "lgwan")
+    assert (system.has_personal_information, system.user_count, system.yearly_cost) == (True, 120, 48000)
+    assert system.ended_on == date(2026, 3, 1)
+    content = boss.post(EXPORT, {"format": "0", "resource": "0"}).content
+    again = upload(boss, SimpleUploadedFile("表.xlsx", content))
+    assert again.context["outcome"].preview.unchanged == 1
+
+
+def test_a_choice_the_inventory_does_not_have_is_refused_and_nothing_is_written(boss):
+    rows = [["132209", "a", "a", "庁内"], ["132209", "b", "b", "どこか"]]
+    page = upload(boss, excel([*HEAD, "設置形態"], *rows))
+    ((row, column, sentence),) = problems(page)
+    assert (row, column) == (3, "設置形態")
+    assert "庁内、データセンター、クラウド" in sentence
+    assert not InformationSystem.objects.exists()
+
+
 def test_a_file_touches_one_city_only(boss):
     other = make_municipality("132039", "武蔵野市")
     make_system(municipality=other, name="住民記録", outline="よその概要")
