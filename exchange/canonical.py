@@ -3,12 +3,14 @@
 import json
 from typing import Any
 
+from exchange.inventory_order import order_inventory
 from exchange.ordering import order_what_happened
+from exchange.schema import rounds, systems
 from exchange.schema.base import Part
 from exchange.schema.document import Document, parts_of
-from exchange.schema.rounds import DEFAULTS
 
 EMPTY = (None, "", [], {})
+DEFAULTS = rounds.DEFAULTS | systems.DEFAULTS
 
 
 def canonical_bytes(document: dict[str, Any]) -> bytes:
@@ -28,6 +30,7 @@ def ordered(document: dict[str, Any]) -> dict[str, Any]:
         if categories := measure.get("categories"):
             axes = sorted(categories, key=lambda axis: place.get(axis, len(place)))
             measure["categories"] = {axis: categories[axis] for axis in axes}
+    order_inventory(result)
     order_what_happened(result)
     return result
 

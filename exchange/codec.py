@@ -1,7 +1,8 @@
 """How a row becomes an object of the plan document and back, for members that need no look-up."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db import models
@@ -22,11 +23,14 @@ class Shape:
             key: attribute or key for key, _, attribute in (part.partition(":") for part in keys.split())
         }
 
-    def read(self, part: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the attributes of an object, the field's default for what it leaves out."""
+    def read(self, part: Mapping[str, Any], *, unless_said: Collection[str] = ()) -> dict[str, Any]:
+        """Return the attributes of an object, the field's default for what it leaves out; nothing for what it
+        leaves out of the keys `unless_said`.
+        """
         return {
             attribute: self._from_document(self.model._meta.get_field(attribute), part.get(key))
             for key, attribute in self.attributes.items()
+            if key in part or key not in unless_said
         }
 
     def write(self, row: models.Model) -> dict[str, Any]:
@@ -36,11 +40,15 @@ class Shape:
     def _from_document(self, field: models.Field, value: Any) -> Any:
         if value in EMPTY and value is not False:
             return field.get_default()
+        if isinstance(field, models.DecimalField):
+            return Decimal(str(value))
         if not isinstance(field, models.DateField):
             return value
         return date.fromisoformat(value if self.has_days else f"{value}-01")
 
     def _to_document(self, value: Any) -> Any:
+        if isinstance(value, Decimal):
+            return float(value)
         if not isinstance(value, date):
             return value
         return value.isoformat() if self.has_days else value.strftime("%Y-%m")

@@ -6,10 +6,10 @@ from exchange import shapes
 from exchange.dumping.measures import measure_parts
 from exchange.dumping.names import Names
 from exchange.dumping.rounds import WhatHappened
+from exchange.dumping.systems import contract_parts, procedure_parts, system_parts
 from exchange.dumping.trees import chapter_parts, policy_parts
 from exchange.schema import FORMAT
 from plans.models import Plan, Word
-from systems.models import PlanListing
 
 Document = dict[str, Any]
 
@@ -47,8 +47,9 @@ def plan_document(plan: Plan) -> Document:
             for row in plan.carried_over.select_related("policy")
         ],
         "generations": _list(shapes.GENERATION, plan.generations),
-        "systems": _systems(plan, names),
-        "procedures": _list(shapes.PROCEDURE, plan.procedures),
+        "systems": system_parts(plan, names),
+        "contracts": contract_parts(plan) if names.systems else [],
+        "procedures": procedure_parts(plan, names),
         "surveys": _surveys(plan),
         "glossary": _list(shapes.TERM, plan.glossary),
         "notes": plan.document_notes,
@@ -95,22 +96,3 @@ def _head(plan: Plan) -> dict[str, Any]:
         "evaluation_bodies": _list(shapes.EVALUATION_BODY, plan.evaluation_bodies),
         "criteria": _list(shapes.CRITERION, plan.criteria),
     }
-
-
-def _systems(plan: Plan, names) -> list[dict[str, Any]]:
-    listings = PlanListing.objects.filter(plan=plan).select_related("system__successor")
-    listings = listings.prefetch_related("system__system_departments")
-    renewals = {renewal.system_id: shapes.RENEWAL.write(renewal) for renewal in plan.renewals.all()}
-    return [
-        shapes.SYSTEM.write(listing.system)
-        | {
-            "key": None if listing.system.key == listing.system.name else listing.system.key,
-            "group": listing.group,
-            "departments": [
-                names.departments[link.department_id] for link in listing.system.system_departments.all()
-            ],
-            "successor": listing.system.successor and names.systems[listing.system.successor_id],
-            "renewal": renewals.get(listing.system_id),
-        }
-        for listing in listings
-    ]

@@ -19,6 +19,7 @@ from exchange.loading.plan import (
     load_policies,
     load_words,
 )
+from exchange.loading.procedures import load_procedures
 from exchange.loading.rounds import load_what_happened, problems_of_what_happened
 from exchange.loading.systems import load_systems
 from measures.models import Measure
@@ -32,11 +33,12 @@ ENDED_KIND = "終了"
 
 @dataclass(frozen=True)
 class Imported:
-    """What an import did: the plan, whether it is new, whether anything changed."""
+    """What an import did: the plan, whether it is new, whether anything changed, what it left as it was."""
 
     plan: Plan
     is_new: bool
     has_changes: bool
+    remarks: tuple[Problem, ...] = ()
 
 
 @transaction.atomic
@@ -64,11 +66,12 @@ def plan_import(
         city = load_municipality(document["municipality"])
         change.belongs_to(city)
         plan = _load_head(document, stored or Plan(municipality=city))
-        missing = _load_parts(Loading(plan, document, held))
+        loading = Loading(plan, document, held)
+        missing = _load_parts(loading)
         _end_or_delete(missing, held, fiscal_year=fiscal_year, reason=reason.text)
         if change.has_changes and held.is_adopted and not reason.is_enough:
             raise ReasonMissing
-    return Imported(plan, stored is None, change.has_changes)
+    return Imported(plan, stored is None, change.has_changes, tuple(loading.remarks))
 
 
 def _stored_plan(document: Document) -> Plan | None:
@@ -99,6 +102,7 @@ def _load_parts(loading: Loading) -> list[Measure]:
     load_axes(loading)
     load_lists(loading)
     load_systems(loading)
+    load_procedures(loading)
     missing = load_measures(loading)
     load_what_happened(loading)
     loading.delete_obsolete()

@@ -45,7 +45,18 @@ from reviews.models import (
     RelatedAddition,
     ReviewRound,
 )
-from systems.models import InformationSystem, OnlineProcedure, RenewalPlan
+from systems.models import (
+    Contract,
+    ContractAmount,
+    InformationSystem,
+    OnlineProcedure,
+    ProcedureUse,
+    RenewalCost,
+    RenewalPlan,
+    StandardMigration,
+    SupportEnd,
+    SystemShare,
+)
 
 PLAN = Shape(
     Plan,
@@ -81,13 +92,38 @@ GENERATION = Shape(
 SURVEY = Shape(Survey, "name from:since until population method sample returned valid rate means notes")
 SURVEY_ITEM = Shape(SurveyItem, "number field name satisfaction importance quadrant notes")
 TERM = Shape(GlossaryTerm, "term reading full_name aliases group explanation notes")
-PROCEDURE = Shape(OnlineProcedure, "name channel notes")
+PROCEDURE = Shape(OnlineProcedure, "name channel is_online started_on national_group notes")
+PROCEDURE_USE = Shape(ProcedureUse, "fiscal_year applications online target_rate notes")
 
 SYSTEM = Shape(
     InformationSystem,
-    "name outline started_on started_kind is_priority migrates_to_next standard_businesses shared_with notes",
+    "name outline started_on started_kind is_priority migrates_to_next vendor product hosting location"
+    " segment bcp_priority has_personal_information users:user_count yearly_cost standard_businesses"
+    " shared_with ended_on disclosure notes",
 )
-RENEWAL = Shape(RenewalPlan, "current_end review_start procurement_fiscal_year next_start notes")
+# What a city keeps of its systems in the portal: a document that leaves one of these out does not empty it.
+INVENTORY = frozenset(
+    {
+        "vendor", "product", "hosting", "location", "segment", "bcp_priority", "has_personal_information",
+        "users", "yearly_cost", "standard_businesses", "ended_on", "disclosure",
+    }
+)  # fmt: skip
+SHARE = Shape(SystemShare, "users:user_count yearly_cost")
+MIGRATION = Shape(StandardMigration, "business state due:due_on reason notes", has_days=True)
+SUPPORT_END = Shape(SupportEnd, "kind name on:ends_on notes", has_days=True)
+CONTRACT = Shape(
+    Contract,
+    "name kind counterpart number first_start first_end renews_automatically renewal_months notice_days"
+    " extension_options obligation terminated_on alert_months notes",
+    has_days=True,
+)
+CONTRACT_AMOUNT = Shape(ContractAmount, "fiscal_year amount notes")
+RENEWAL = Shape(
+    RenewalPlan,
+    "current_end review_start specification_start procurement_fiscal_year contract_on build_start"
+    " parallel_start next_start notes",
+)
+RENEWAL_COST = Shape(RenewalCost, "fiscal_year amount basis notes")
 
 MEASURE = Shape(
     Measure,

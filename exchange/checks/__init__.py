@@ -4,6 +4,7 @@ from collections.abc import Collection
 from typing import Any, NamedTuple
 
 from exchange.canonical import ordered
+from exchange.checks.inventory import inventory_errors, inventory_warnings
 from exchange.checks.oddities import warnings_about
 from exchange.checks.reading import read_document
 from exchange.checks.references import reference_errors
@@ -33,7 +34,9 @@ def validate(source: bytes | dict[str, Any], known_plans: Collection[str] | None
         return Validation(None, unreadable, [])
     spoilt = {problem.path for problem in unreadable}
     misshapen = [problem for problem in shape_errors(raw) if problem.path not in spoilt]
-    found = [*reference_errors(raw), *twin_errors(raw), *span_errors(raw), *happening_errors(raw)]
+    found = [*reference_errors(raw), *twin_errors(raw), *span_errors(raw)]
+    found += [*inventory_errors(raw), *happening_errors(raw)]
     errors = in_document_order([*unreadable, *misshapen, *found], raw)
-    warnings = in_document_order([*warnings_about(raw, known_plans), *happening_warnings(raw)], raw)
+    warned = [*warnings_about(raw, known_plans), *inventory_warnings(raw), *happening_warnings(raw)]
+    warnings = in_document_order(warned, raw)
     return Validation(None if errors else ordered(raw), errors, warnings)

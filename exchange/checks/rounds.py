@@ -41,7 +41,6 @@ def happening_warnings(raw: Any) -> Iterator[Problem]:
                 f"計画期間（{years[0]}-{years[1]}年度）の外の年度です。原本どおりか確かめてください。",
             )
 
-
     for path, policy in tree(raw, "policies"):
         if listed(policy, "reports") and policy.get("reportable") is not True:
             yield Problem(

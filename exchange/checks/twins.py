@@ -28,23 +28,21 @@ def twin_errors(raw: Any) -> Iterator[Problem]:
     yield from twins(objects(raw, "departments"), "name", full_name)
     for path, axis in objects(raw, "axes"):
         yield from twins(objects(axis, "categories", path=path), "code")
-    yield from _key_twins(tree(raw, "policies"), "code")
-    yield from _key_twins(objects(raw, "departments"), "name", full_name)
-    yield from _key_twins(objects(raw, "measures"), "number")
-    yield from _key_twins(objects(raw, "systems"), "name", among_keyless=True)
+    yield from key_twins(tree(raw, "policies"), "code")
+    yield from key_twins(objects(raw, "departments"), "name", full_name)
+    yield from key_twins(objects(raw, "measures"), "number")
+    yield from key_twins(objects(raw, "systems"), "name", among_keyless=True)
     yield from twins(objects(raw, "plan_costs"), "fiscal_year", _year_and_basis)
     for path, measure in objects(raw, "measures"):
         yield from _twins_within_measure(measure, path)
 
 
 def _twins_within_measure(measure: dict, path: Path) -> Iterator[Problem]:
-    yield from _key_twins(
-        objects(measure, "schedule", path=path), "label", _label_or_none, among_keyless=True
-    )
-    yield from _key_twins(objects(measure, "indicators", path=path), "name", among_keyless=True)
+    yield from key_twins(objects(measure, "schedule", path=path), "label", _label_or_none, among_keyless=True)
+    yield from key_twins(objects(measure, "indicators", path=path), "name", among_keyless=True)
     for place, indicator in objects(measure, "indicators", path=path):
         yield from twins(objects(indicator, "values", path=place), "fiscal_year", _year_and_state)
-    yield from twins(objects(measure, "costs", path=path), "fiscal_year", _year)
+    yield from twins(objects(measure, "costs", path=path), "fiscal_year", year_of)
     for place, cost in objects(measure, "costs", path=path):
         yield from twins(objects(cost, "funding", path=place), "source")
 
@@ -62,7 +60,7 @@ def twins(entries: Iterable[Entry], member: str, identify: Identify | None = Non
         first.setdefault(identity, path)
 
 
-def _key_twins(
+def key_twins(
     entries: Iterable[Entry], member: str, identify: Identify | None = None, *, among_keyless: bool = False
 ) -> Iterator[Problem]:
     """Yield twins among objects known by `key`, or by `member` where the key is left out.
@@ -97,14 +95,14 @@ def _twin(path: Path, shown: Any, first: Path) -> Problem:
     return Problem(path, f"「{str(shown)[:60]}」は {path_text(first)} と同じです。どちらかを改めてください。")
 
 
-def _year(entry: dict[str, Any]) -> Hashable | None:
+def year_of(entry: dict[str, Any]) -> Hashable | None:
     year = entry.get("fiscal_year")
     return year if isinstance(year, int) else None
 
 
 def _year_and_basis(entry: dict[str, Any]) -> Hashable | None:
-    return (_year(entry), text(entry, "basis")) if _year(entry) else None
+    return (year_of(entry), text(entry, "basis")) if year_of(entry) else None
 
 
 def _year_and_state(entry: dict[str, Any]) -> Hashable | None:
-    return (_year(entry), text(entry, "as_of"), text(entry, "state")) if _year(entry) else None
+    return (year_of(entry), text(entry, "as_of"), text(entry, "state")) if year_of(entry) else None

@@ -59,7 +59,16 @@ from exchange.schema.rounds import (
     ReportPart,
     RoundPart,
 )
-from exchange.schema.systems import ProcedurePart, SystemPart
+from exchange.schema.systems import (
+    ContractAmountPart,
+    ContractPart,
+    MigrationPart,
+    ProcedurePart,
+    ProcedureUsePart,
+    RenewalCostPart,
+    SupportEndPart,
+    SystemPart,
+)
 from measures.models import track_key
 
 # By what the parts of a list are matched, the surest first; members apart by spaces belong together.
@@ -84,6 +93,11 @@ MEMBERS: dict[type[Part], Sequence[str]] = {
     SurveyItemPart: ["number name", "name", "number"],
     TermPart: ["term"],
     ProcedurePart: ["name"],
+    ProcedureUsePart: ["fiscal_year"],
+    MigrationPart: ["business"],
+    SupportEndPart: ["kind name on", "kind name", "kind"],
+    RenewalCostPart: ["fiscal_year"],
+    ContractAmountPart: ["fiscal_year"],
     PhasePart: ["label", "stage"],
     AchievementPart: ["label", "code"],
     DirectionPart: ["label", "code"],
@@ -110,7 +124,7 @@ MEMBERS: dict[type[Part], Sequence[str]] = {
 # Parts with a key for life; it is left out of a document where it equals this member.
 KEYED: dict[type[Part], str] = {
     MeasurePart: "number", PolicyPart: "code", SystemPart: "name", DepartmentPart: "name",
-    IndicatorPart: "name", TrackPart: "label",
+    IndicatorPart: "name", TrackPart: "label", ContractPart: "name",
 }  # fmt: skip
 NAMES = [
     "title",
@@ -126,7 +140,9 @@ NAMES = [
     "on",
     "text",
 ]
-OWN_NAMES = {ReportPart: "round", EvaluationPart: "body", AdditionPart: "department"}
+OWN_NAMES = {
+    ReportPart: "round", EvaluationPart: "body", AdditionPart: "department", MigrationPart: "business",
+}  # fmt: skip
 NUMBERS = ["printed_number", "printed_code", "number"]
 
 
@@ -167,6 +183,8 @@ def name_of(part: type[Part], values: Values) -> str:
     """Return what a part is called without its number, its first words where it has no name."""
     if part is NotePart:
         return shown(part, "kind", values["kind"])
+    if part is SupportEndPart:
+        return f"{shown(part, 'kind', values['kind'])} {values.get('name', '')}".strip()
     if part is BudgetLinePart:
         year = shown(part, "fiscal_year", values["fiscal_year"])
         return f"{year} {values.get('name') or values.get('account', '')}".strip()[:60]

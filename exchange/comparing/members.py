@@ -12,6 +12,7 @@ from exchange.schema.base import NotePart, Part
 from exchange.schema.document import parts_of
 from exchange.schema.measures import TrackPart
 from exchange.schema.rounds import ConditionPart, EvaluationPart, MeetingPart, ReportPart, RoundPart
+from exchange.schema.systems import ContractPart, MigrationPart, SupportEndPart
 from organizations.fiscal_years import show_fiscal_year_by_era
 
 Values = Mapping[str, Any]
@@ -27,6 +28,8 @@ BRIEF: dict[type[Part], set[str]] = {
     ConditionPart: {"body", "given_on", "answer", "closed_on"},
     MeetingPart: {"title", "items", "attendance"},
 }  # fmt: skip
+# Their order follows from what they say.
+SORTED = {ContractPart, MigrationPart, SupportEndPart}
 NOTHING: Values = {}
 
 
@@ -81,8 +84,8 @@ def changes(
 
 def moved(kind: Kind, label: str, part: type[Part], matching: Matching) -> Iterator[Change]:
     """Yield the place for a list whose order changed, if it did."""
-    if matching.moves:
-        yield Change(kind, f"{label}の順", _moves(part, matching), remark=MOVED)
+    if found := _moves(part, matching):
+        yield Change(kind, f"{label}の順", found, remark=MOVED)
 
 
 def remark_of(old: Values | None, new: Values | None) -> str:
@@ -149,9 +152,10 @@ def _map_lines(label: str, old: Values, new: Values) -> list[Line]:
 
 
 def _moves(part: type[Part], matching: Matching) -> list[Line]:
+    moves = () if part in SORTED else matching.moves
     return [
         Line(title_of(part, move.part), _after(part, move.after_old), _after(part, move.after_new))
-        for move in matching.moves
+        for move in moves
     ]
 
 

@@ -11,8 +11,9 @@ from exchange.comparing.matching import match
 from exchange.comparing.words import Ref
 from exchange.schema.measures import IndicatorPart, MeasurePart, TrackPart
 from exchange.schema.plan import AchievementPart, DirectionPart, PhasePart, PolicyPart
-from exchange.schema.systems import SystemPart
+from exchange.schema.systems import ContractPart, SystemPart
 from plans.models import EvaluationBody
+from systems.disclosure import CHOICES, FIELDS
 
 Values = dict[str, Any]
 Refs = Mapping[str, Ref]
@@ -62,6 +63,11 @@ class _Referring:
         for part in document.get("systems", []):
             self.systems[part.get("key", part["name"])] = Ref(key_of(SystemPart, part), part["name"])
             self.systems.setdefault(part["name"], Ref(key_of(SystemPart, part), part["name"]))
+        self.contracts = {
+            key: Ref(key, part["name"])
+            for part in document.get("contracts", [])
+            for key in [key_of(ContractPart, part)]
+        }
         self.rounds = {part["key"]: Ref(part["key"], part["name"]) for part in document.get("rounds", [])}
         self.verdicts = {
             (body["name"], word["code"]): word["label"]
@@ -80,8 +86,11 @@ class _Referring:
         for measure in document.get("measures", []):
             self._measure(measure)
         for system in document.get("systems", []):
-            system["key"] = key_of(SystemPart, system)
-            _swap(system, "successor", self.systems)
+            self._system(system)
+        for contract in document.get("contracts", []):
+            contract["key"] = key_of(ContractPart, contract)
+        for procedure in document.get("procedures", []):
+            _swap(procedure, "system", self.systems)
         for policy in _nodes(document.get("policies", [])):
             policy["key"] = key_of(PolicyPart, policy)
             self._reports(policy)
@@ -91,6 +100,17 @@ class _Referring:
             _swap(meeting, "round", self.rounds)
         for issue in document.get("carried_over", []):
             _swap(issue, "policy", self.policies)
+
+    def _system(self, system: Values) -> None:
+        system["key"] = key_of(SystemPart, system)
+        _swap(system, "successor", self.systems)
+        _swap(system, "contracts", self.contracts)
+        system.get("contracts", []).sort(key=lambda contract: contract.key)
+        if disclosure := system.get("disclosure"):
+            words = dict(CHOICES)
+            system["disclosure"] = {
+                FIELDS.get(field, field): words.get(value, value) for field, value in disclosure.items()
+            }
 
     def _measure(self, measure: Values) -> None:
         measure["key"] = key_of(MeasurePart, measure)

@@ -71,7 +71,17 @@ from exchange.schema.rounds import (
     ReportPart,
     RoundPart,
 )
-from exchange.schema.systems import ProcedurePart, RenewalPart, SystemPart
+from exchange.schema.systems import (
+    ContractAmountPart,
+    ContractPart,
+    MigrationPart,
+    ProcedurePart,
+    ProcedureUsePart,
+    RenewalCostPart,
+    RenewalPart,
+    SupportEndPart,
+    SystemPart,
+)
 from measures.models import Measure
 from measures.models.budget import SOURCES
 from organizations.fiscal_years import show_fiscal_year_by_era, show_partial_date
@@ -87,7 +97,10 @@ SHAPES: dict[type[Part], Shape] = {
     CommitteePart: shapes.COMMITTEE, MakingPart: shapes.MAKING, CyclePart: shapes.CYCLE,
     PlanCostPart: shapes.PLAN_COST, CarriedOverPart: shapes.CARRIED_OVER, GenerationPart: shapes.GENERATION,
     SurveyPart: shapes.SURVEY, SurveyItemPart: shapes.SURVEY_ITEM, TermPart: shapes.TERM,
-    ProcedurePart: shapes.PROCEDURE, SystemPart: shapes.SYSTEM, RenewalPart: shapes.RENEWAL,
+    ProcedurePart: shapes.PROCEDURE, ProcedureUsePart: shapes.PROCEDURE_USE, SystemPart: shapes.SYSTEM,
+    MigrationPart: shapes.MIGRATION, SupportEndPart: shapes.SUPPORT_END, RenewalPart: shapes.RENEWAL,
+    RenewalCostPart: shapes.RENEWAL_COST, ContractPart: shapes.CONTRACT,
+    ContractAmountPart: shapes.CONTRACT_AMOUNT,
     MeasurePart: shapes.MEASURE, AddedPart: shapes.ADDED, EndedPart: shapes.ENDED,
     ContinuesPart: shapes.CONTINUES, RelatedMeasurePart: shapes.RELATED, TrackPart: shapes.TRACK,
     IndicatorPart: shapes.INDICATOR, IndicatorValuePart: shapes.INDICATOR_VALUE, CostPart: shapes.COST,
@@ -106,7 +119,7 @@ LABELS: dict[type[Part], dict[str, str]] = {
         "measures": "施策", "plan_costs": "計画の経費", "carried_over": "引き継いだ課題",
         "generations": "過去の計画", "systems": "情報システム", "procedures": "オンライン手続",
         "surveys": "市民調査", "glossary": "用語", "notes": "文書の注", "rounds": "進捗状況調査",
-        "meetings": "会議",
+        "meetings": "会議", "contracts": "契約",
     },
     PlanPart: {
         "phases": "工程区分", "achievements": "達成状況", "directions": "今後の方向性",
@@ -120,7 +133,12 @@ LABELS: dict[type[Part], dict[str, str]] = {
     SurveyPart: {"items": "調査項目"},
     SystemPart: {
         "group": "区分", "departments": "主管課", "successor": "次のシステム", "renewal": "更新計画",
+        "migrations": "標準化の移行", "support_ends": "サポート終了", "contracts": "契約",
+        "disclosure": "公開区分",
     },
+    RenewalPart: {"costs": "更新の経費"},
+    ContractPart: {"amounts": "契約金額"},
+    ProcedurePart: {"department": "所管課", "system": "情報システム", "uses": "利用の実績"},
     MeasurePart: {
         "added": "追加", "ended": "終了", "policy": "方針", "departments": "担当課",
         "related_departments": "関係課", "categories": "分類", "continues": "前計画からのつながり",
@@ -190,6 +208,8 @@ MONEY |= {(FundingPart, "budget"), (FundingPart, "settled"), (PlanCostPart, "amo
 DATES = {"on", "until", "from", "as_of", "baseline_on", "current_end", "review_start", "next_start"}
 DATES |= {"start_on", "end_on", "issued_on", "revised_on", "started_on", "answer_due", "opened_on"}
 DATES |= {"final_on", "submitted_on", "decided_on", "given_on", "due_on", "closed_on", "held_on"}
+DATES |= {"specification_start", "contract_on", "build_start", "parallel_start", "first_start", "first_end"}
+DATES |= {"terminated_on", "ended_on", "due"}
 DATE = re.compile(r"\d{4}(-\d\d){0,2}")
 
 

@@ -68,7 +68,7 @@ def _links(measure: Measure, names: Names) -> dict[str, Any]:
             shapes.RELATED.write(link) | {"number": link.related.number} for link in measure.relations.all()
         ],
         "grounds": [link.reference.title for link in measure.measure_grounds.all()],
-        "systems": [names.systems[link.system_id] for link in measure.measure_systems.all()],
+        "systems": names.named_systems(link.system_id for link in measure.measure_systems.all()),
     }
 
 

@@ -39,7 +39,6 @@ def load_lists(loading: Loading) -> None:
     loading.sync_list(shapes.CYCLE, "cycle", "step")
     loading.sync_list(shapes.GENERATION, "generations", "title")
     loading.sync_list(shapes.TERM, "glossary", "term")
-    loading.sync_list(shapes.PROCEDURE, "procedures", "name")
     _load_plan_costs(loading)
     _load_carried_over(loading)
     _load_surveys(loading)

@@ -14,7 +14,7 @@ from exchange.sync import Synced, Wanted, sync_rows
 from organizations.history import bulk_write
 from organizations.models import Department
 from plans.models import BasicPolicy, Category, Plan, Reference, Word
-from systems.models import InformationSystem
+from systems.models import Contract, InformationSystem
 
 Part = dict[str, Any]
 WITHIN_PLAN = ("rules", "evaluation_bodies", "criteria")
@@ -33,6 +33,9 @@ class Loading:
     references: dict[str, Reference] = field(default_factory=dict)
     categories: dict[tuple[str, str], Category] = field(default_factory=dict)
     systems: dict[str, InformationSystem] = field(default_factory=dict)
+    contracts: dict[str, Contract] = field(default_factory=dict)
+    spoken_of: set[int] = field(default_factory=set)  # systems the plan lists, or listed before
+    remarks: list[Problem] = field(default_factory=list)  # what was read but not written
     _obsolete: list[tuple[type[models.Model], list[models.Model]]] = field(default_factory=list)
 
     def parts(self, key: str) -> list[Part]:
@@ -41,6 +44,14 @@ class Loading:
 
     def phase(self, label: str | None) -> Word | None:
         return self.words[Word.Kind.PHASE, label] if label else None
+
+    def told_system(self, name: str | None, stored: InformationSystem | None) -> InformationSystem | None:
+        """Return the system a reference means. Of a system the plan does not list a document cannot speak: a
+        stored reference to one stays.
+        """
+        if name is None and stored is not None and stored.pk not in self.spoken_of:
+            return stored
+        return self.systems.get(name)
 
     def sync(
         self,

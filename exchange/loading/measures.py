@@ -92,6 +92,7 @@ def _load_links(loading: Loading, pairs: Pairs) -> None:
     _sync_links(
         loading, pairs, MeasureSystem, "system",
         lambda part: [{"system": loading.systems[name]} for name in part.get("systems") or []],
+        system__in=loading.spoken_of,
     )  # fmt: skip
     _sync_links(
         loading, pairs, Continuation, "ref",
@@ -133,8 +134,11 @@ def _sync_links(
     model: type[models.Model],
     target: str,
     rows_of: Callable[[Part], list[dict[str, Any]]],
+    **of_which: Any,
 ) -> None:
-    """Sync the links of all measures to one kind of target; measure and target identify a link."""
+    """Sync the links of all measures to one kind of target, `of_which` are those the document can tell of;
+    measure and target identify a link.
+    """
 
     def identify(row: models.Model) -> tuple:
         return row.measure_id, getattr(row, model._meta.get_field(target).attname)
@@ -144,7 +148,7 @@ def _sync_links(
         for order, attributes in enumerate(rows_of(part)):
             attributes |= {"measure": measure, "order": order}
             wanted.append(Wanted(identify(model(**attributes)), attributes))
-    existing = model.objects.filter(measure__plan=loading.plan).order_by("order", "pk")
+    existing = model.objects.filter(measure__plan=loading.plan, **of_which).order_by("order", "pk")
     loading.sync(model, existing, wanted, identify)
 
 

@@ -19,6 +19,7 @@ from organizations.fiscal_years import FIRST_YEAR, LAST_YEAR
 from organizations.municipality_codes import is_municipality_code
 
 LINE_LENGTH = 200
+NUMBER_LENGTH, WORD_LENGTH = 100, 50
 TEXT_LENGTH = 20_000
 PLAN_CODE_LENGTH = 30
 LARGEST_AMOUNT = 999_999_999_999
@@ -138,6 +139,8 @@ def _without_empty_members(data: Any) -> Any:
 
 Text = Annotated[str, Field(max_length=TEXT_LENGTH)]
 Line = Annotated[str, Field(max_length=LINE_LENGTH), AfterValidator(_line)]
+NumberLine = Annotated[str, Field(max_length=NUMBER_LENGTH), AfterValidator(_line)]
+WordLine = Annotated[str, Field(max_length=WORD_LENGTH), AfterValidator(_line)]
 Address = Annotated[Line, AfterValidator(_address)]  # stands in the portal's URLs
 Month = Annotated[
     str, AfterValidator(_month), Field(json_schema_extra={"pattern": r"^\d{4}-(0[1-9]|1[0-2])$"})

@@ -20,7 +20,7 @@ from exchange.schema.book import (
 from exchange.schema.measures import MeasurePart
 from exchange.schema.plan import DepartmentPart, MunicipalityPart, PlanPart, PolicyPart, ReferencePart
 from exchange.schema.rounds import MeetingPart, RoundPart
-from exchange.schema.systems import ProcedurePart, SystemPart
+from exchange.schema.systems import ContractPart, ProcedurePart, SystemPart
 
 FORMAT = "ict-plan/1"
 
@@ -47,6 +47,7 @@ class Document(Part):
     carried_over: list[CarriedOverPart] | None = None
     generations: list[GenerationPart] | None = None
     systems: list[SystemPart] | None = None
+    contracts: list[ContractPart] | None = None
     procedures: list[ProcedurePart] | None = None
     surveys: list[SurveyPart] | None = None
     glossary: list[TermPart] | None = None

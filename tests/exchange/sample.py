@@ -9,6 +9,7 @@ from typing import Any
 
 DOCUMENTS = Path(__file__).parent.parent / "documents"
 FULL = DOCUMENTS / "ict-plan-1-full.json"
+INVENTORY = DOCUMENTS / "ict-plan-1-inventory.json"
 MINIMAL = DOCUMENTS / "ict-plan-1-minimal.json"
 LEFT_OUT = Enum("Change", "LEFT_OUT").LEFT_OUT  # as a new value: the member goes
 
@@ -16,6 +17,11 @@ LEFT_OUT = Enum("Change", "LEFT_OUT").LEFT_OUT  # as a new value: the member goe
 def full_document(changes: dict[str, Any] | None = None) -> dict[str, Any]:
     """Return the complete sample with other values at paths like `measures[0].name`; `[+]` appends."""
     return changed(json.loads(FULL.read_text(encoding="utf-8")), changes or {})
+
+
+def inventory_document(changes: dict[str, Any] | None = None) -> dict[str, Any]:
+    """Return the sample with every key of the inventory, with other values at paths."""
+    return changed(json.loads(INVENTORY.read_text(encoding="utf-8")), changes or {})
 
 
 def minimal_document(changes: dict[str, Any] | None = None) -> dict[str, Any]:

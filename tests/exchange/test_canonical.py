@@ -4,10 +4,10 @@ import pytest
 
 from exchange.canonical import canonical_bytes, ordered
 from exchange.checks import validate
-from tests.exchange.sample import FULL, MINIMAL, full_document, minimal_document
+from tests.exchange.sample import FULL, INVENTORY, MINIMAL, full_document, minimal_document
 
 
-@pytest.mark.parametrize("path", [FULL, MINIMAL], ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [FULL, INVENTORY, MINIMAL], ids=lambda path: path.name)
 def test_a_sample_document_is_its_own_canonical_form(path):
     document, errors, warnings = validate(path.read_bytes(), known_plans={"ict-2019"})
     assert errors == warnings == []

@@ -17,6 +17,7 @@ from exchange.schema.document import Document, parts_of
 
 FIXTURES = sorted(Path("fixtures").glob("*.json"))
 FULL = json.loads(Path("tests/documents/ict-plan-1-full.json").read_text())
+INVENTORY = json.loads(Path("tests/documents/ict-plan-1-inventory.json").read_text())
 SPAN = {"plan": {"title": "計画", "start_fiscal_year": 2022, "end_fiscal_year": 2026}}
 PHASES = [
     {"label": label, "stage": stage}
@@ -120,10 +121,13 @@ def changed(document: dict, path: tuple, mark: str) -> dict:
     return document
 
 
-@pytest.mark.parametrize("path", [path for path in leaves(FULL) if path != ("format",)], ids=str)
-def test_whatever_differs_is_told(path):
-    new = changed(FULL, path, "改")
-    found = compare(FULL, new)
+LEAVES = [(sample, path) for sample in (FULL, INVENTORY) for path in leaves(sample) if path != ("format",)]
+
+
+@pytest.mark.parametrize(("sample", "path"), LEAVES, ids=lambda value: str(value)[:80])
+def test_whatever_differs_is_told(sample, path):
+    new = changed(sample, path, "改")
+    found = compare(sample, new)
     assert not found.is_empty
     name = next(key for key in reversed(path) if isinstance(key, str))
     value = at(new, path)
@@ -166,9 +170,10 @@ def list_paths(value: Any, path: tuple = ()) -> Iterator[tuple]:
 
 
 @settings(derandomize=True, deadline=None, max_examples=200)
+@pytest.mark.parametrize("sample", [FULL, INVENTORY], ids=["full", "inventory"])
 @given(EDITS, EDITS)
-def test_a_comparison_is_empty_if_and_only_if_the_documents_are_one(before, after):
-    old, new = edited(FULL, before), edited(FULL, after)
+def test_a_comparison_is_empty_if_and_only_if_the_documents_are_one(sample, before, after):
+    old, new = edited(sample, before), edited(sample, after)
     are_one = canonical_bytes(old) == canonical_bytes(new)
     assert compare(old, new).is_empty is are_one
     assert compare(new, old).is_empty is are_one

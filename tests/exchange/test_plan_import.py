@@ -20,6 +20,7 @@ from tests.factories import COMMAND
 pytestmark = pytest.mark.django_db
 
 FULL = Path("tests/documents/ict-plan-1-full.json").read_bytes()
+INVENTORY = Path("tests/documents/ict-plan-1-inventory.json").read_bytes()
 FIXTURES = sorted(Path("fixtures").glob("*.json"))
 
 
@@ -34,7 +35,8 @@ def exported(plan: Plan) -> bytes:
 
 def documents():
     return [pytest.param(path.read_bytes(), id=path.stem) for path in FIXTURES] + [
-        pytest.param(FULL, id="full")
+        pytest.param(FULL, id="full"),
+        pytest.param(INVENTORY, id="inventory"),
     ]
 
 
@@ -188,7 +190,7 @@ def test_import_and_export_cost_no_more_queries_for_more_measures(
         document["measures"].append(copied | {"key": f"k{n}", "number": str(n), "name": f"施策{n}"})
     with django_assert_max_num_queries(205):
         plan = load(document).plan
-    with django_assert_max_num_queries(66):
+    with django_assert_max_num_queries(68):
         plan_document(Plan.objects.get(pk=plan.pk))
 
 

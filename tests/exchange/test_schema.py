@@ -7,7 +7,7 @@ from django.core.management import call_command
 from exchange.schema import Document
 from exchange.schema.document import parts_of
 from exchange.schema.published import published_schema
-from tests.exchange.sample import full_document
+from tests.exchange.sample import full_document, inventory_document
 
 PUBLISHED = Path(__file__).parent.parent.parent / "docs" / "ict-plan.schema.json"
 
@@ -15,8 +15,8 @@ PUBLISHED = Path(__file__).parent.parent.parent / "docs" / "ict-plan.schema.json
 KEYS = {
     "": (
         "format municipality departments plan references policies chapters tables axes committees"
-        " making cycle rounds meetings measures plan_costs carried_over generations systems procedures"
-        " surveys glossary notes"
+        " making cycle rounds meetings measures plan_costs carried_over generations systems contracts"
+        " procedures surveys glossary notes"
     ),
     "municipality": "code name kind notes",
     "departments": "key name parent kind from until successors notes",
@@ -93,9 +93,7 @@ KEYS = {
     "measures.reports.evaluations": (
         "body verdict label ratings comment direction goal resources decided_on notes"
     ),
-    "measures.reports.conditions": (
-        "text body department given_on due_on state answer closed_on notes"
-    ),
+    "measures.reports.conditions": ("text body department given_on due_on state answer closed_on notes"),
     "measures.reports.additions": "department text notes",
     "plan_costs": "fiscal_year amount approximate basis notes",
     "carried_over": "number title policy result direction notes",
@@ -104,11 +102,25 @@ KEYS = {
         " includes_partly items lesson notes"
     ),
     "systems": (
-        "key name group departments outline started_on started_kind is_priority migrates_to_next"
-        " standard_businesses shared_with successor renewal notes"
+        "key name group departments outline started_on started_kind is_priority migrates_to_next vendor"
+        " product hosting location segment bcp_priority has_personal_information users yearly_cost"
+        " standard_businesses migrations shared_with support_ends contracts successor ended_on renewal"
+        " disclosure notes"
     ),
-    "systems.renewal": "current_end review_start procurement_fiscal_year next_start notes",
-    "procedures": "name channel notes",
+    "systems.migrations": "business state due reason notes",
+    "systems.support_ends": "kind name on notes",
+    "systems.renewal": (
+        "current_end review_start specification_start procurement_fiscal_year contract_on build_start"
+        " parallel_start next_start costs notes"
+    ),
+    "systems.renewal.costs": "fiscal_year amount basis notes",
+    "contracts": (
+        "key name kind counterpart number first_start first_end renews_automatically renewal_months"
+        " notice_days extension_options obligation terminated_on alert_months amounts notes"
+    ),
+    "contracts.amounts": "fiscal_year amount notes",
+    "procedures": ("name channel is_online started_on national_group department system uses notes"),
+    "procedures.uses": "fiscal_year applications online target_rate notes",
     "surveys": "name from until population method sample returned valid rate means items notes",
     "surveys.means": "satisfaction importance notes",
     "surveys.items": "number field name satisfaction importance quadrant notes",
@@ -144,7 +156,7 @@ def test_notes_may_stand_on_every_object():
     assert {path for path in KEYS if "notes" not in part_at(path).keys()} == {"notes"}  # noqa: SIM118
 
 
-def test_the_complete_sample_uses_every_key():
+def test_the_complete_samples_use_every_key():
     used = set()
 
     def walk(value, part):
@@ -155,6 +167,7 @@ def test_the_complete_sample_uses_every_key():
                 walk(entry, child)
 
     walk(full_document(), Document)
+    walk(inventory_document(), Document)
     every = {(part_at(path), key) for path in KEYS for key in part_at(path).keys()}  # noqa: SIM118
     assert every - used == set()
 

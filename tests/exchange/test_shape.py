@@ -33,7 +33,7 @@ REFUSED = [
     # unknown keys
     ("plan.titel", "x", "「titel」というキーはこの場所にありません。「title」の誤りではありませんか。"),
     ("measures[0].schedule[0].phase", "x", "「phase」というキーはこの場所にありません。"),
-    ("contracts", None, "「contracts」というキーはこの場所にありません。"),
+    ("licences", None, "「licences」というキーはこの場所にありません。"),
     # codes
     ("municipality.code", "132208", "検査数字（6桁目）が合いません。"),
     ("municipality.code", "13220", "半角数字6桁で書いてください。"),

@@ -55,6 +55,7 @@ class Command(BaseCommand):
                 refuse_documents(self, {path: refusal.problems})
             except PortalError as refusal:
                 raise CommandError(f"{path.name}: {refusal}") from refusal
+            show_warnings(self, path, imported.remarks)
             self.stdout.write(f"{path.name}: {_outcome(imported)}")
 
     def _validate(self, sources: dict[Path, bytes]) -> dict[Path, Validation]:
