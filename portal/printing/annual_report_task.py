@@ -1,7 +1,6 @@
-"""Printing a 年次報告 in the worker: a job's number goes in, its file and a notice come out."""
+"""Printing a 年次報告 in the worker."""
 
 from django.utils import timezone
-from django_tasks import task
 
 from portal.annual_report.reading import annual_report
 from portal.place import find_place
@@ -10,34 +9,21 @@ from portal.printing.annual_report_press import (
     annual_report_file_name,
     annual_report_html,
 )
+from portal.printing.in_worker import printed_in_worker
 from portal.printing.pdf import pdf_bytes
 from portal.printing.press import PDF
 from reviews.models import Material
 from reviews.services.materials import material_note
 from workspace.models import Job
-from workspace.services import job_fail, job_finish, job_progress, job_start
+from workspace.services import job_finish, job_progress
 
 ANNUAL_REPORT = "annual-report"
-STEPS = 3
-FAILED = "年次報告を作れませんでした。もう一度始めても直らないときは、管理者に連絡してください。"
 
 
-@task()
-def print_annual_report(job_id: int) -> None:
-    """Print the round of a job's arguments; may be run again when it stopped."""
-    job = Job.objects.select_related("owner", "municipality").get(pk=job_id)
-    if job.result_id is not None:
-        return
-    try:
-        _print(job)
-    except Exception:
-        job_fail(job=job, message=FAILED)
-        raise
-
-
-def _print(job: Job) -> None:
+@printed_in_worker("年次報告")
+def print_annual_report(job: Job) -> None:
+    """Print the round of a job's arguments."""
     today, arguments = timezone.localdate(), job.arguments
-    job_start(job=job, total=STEPS)
     place = find_place(job.owner, job.municipality.code, arguments["plan"], today=today)
     job_progress(job=job, done=1, message="報告を集めています")
     report = annual_report(place, job.owner, today, round_key=arguments["round"])

@@ -1,38 +1,24 @@
-"""Printing 会議資料 in the worker: a job's number goes in, its file and a notice come out."""
+"""Printing 会議資料 in the worker."""
 
 from django.utils import timezone
-from django_tasks import task
 
 from portal.meetings.papers import ALL, meeting_papers
+from portal.printing.in_worker import printed_in_worker
 from portal.printing.meeting_papers_press import papers_css, papers_file_name, papers_html
 from portal.printing.pdf import pdf_bytes
 from portal.printing.press import PDF
 from reviews.models import Material, Meeting
 from reviews.services.materials import material_note
 from workspace.models import Job
-from workspace.services import job_fail, job_finish, job_progress, job_start
+from workspace.services import job_finish, job_progress
 
 MEETING_PAPERS = "meeting-papers"
-STEPS = 3
-FAILED = "会議資料を作れませんでした。もう一度始めても直らないときは、管理者に連絡してください。"
 
 
-@task()
-def print_meeting_papers(job_id: int) -> None:
-    """Print the papers of the meeting of a job's arguments; may be run again when it stopped."""
-    job = Job.objects.select_related("owner", "municipality").get(pk=job_id)
-    if job.result_id is not None:
-        return
-    try:
-        _print(job)
-    except Exception:
-        job_fail(job=job, message=FAILED)
-        raise
-
-
-def _print(job: Job) -> None:
+@printed_in_worker("会議資料")
+def print_meeting_papers(job: Job) -> None:
+    """Print the papers of the meeting of a job's arguments."""
     today = timezone.localdate()
-    job_start(job=job, total=STEPS)
     meetings = Meeting.objects.with_papers_for(job.owner)
     meeting = meetings.select_related("plan__municipality", "body", "round").get(pk=job.arguments["meeting"])
     job_progress(job=job, done=1, message="議題と報告を集めています")
