@@ -42,10 +42,19 @@ def measure_on_each_database(script: str) -> int:
     with TemporaryDirectory() as folder:
         databases = {"SQLite": f"sqlite:///{folder}/measure.sqlite3"}
         if url := postgresql_url():
-            databases["PostgreSQL"] = f"{url.rpartition('/')[0]}/measure_{os.getpid()}"
+            databases["PostgreSQL"] = _own_database(url)
         else:
             say("PostgreSQL: not reachable, left out (POSTGRES_URL names a server)")
         return max([_measure_apart(script, name, url) for name, url in databases.items()])
+
+
+def measure_on_postgresql(script: str) -> int:
+    """Run `script --here` on PostgreSQL; 1 where we are not let in."""
+    url = postgresql_url()
+    if url is None:
+        say("PostgreSQL: not reachable (POSTGRES_URL names a server)")
+        return 1
+    return _measure_apart(script, "PostgreSQL", _own_database(url))
 
 
 def postgresql_url() -> str | None:
@@ -59,6 +68,10 @@ def postgresql_url() -> str | None:
             continue
         return url
     return None
+
+
+def _own_database(url: str) -> str:
+    return f"{url.rpartition('/')[0]}/measure_{os.getpid()}"
 
 
 def _measure_apart(script: str, name: str, url: str) -> int:
