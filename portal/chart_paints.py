@@ -56,6 +56,18 @@ PAINTS = {
         Paint("settled", "chart-1", "chart-1", "paper"),
         Paint("budget", "chart-last", "chart-1"),
         Paint("estimate", "paper", "chart-1", hatch="stripes", mark="chart-1"),
+        Paint("request", "build-stripe", "chart-1", hatch="dots", mark="chart-1"),
+        Paint("contract", "chart-5", "chart-5", "paper"),
+        # the steps of a renewal
+        Paint("current", "current", "current-edge"),
+        Paint("review", "consider", "consider-edge", "consider-ink", dash="4 3"),
+        Paint("specification", "consider-pale", "consider-edge", "consider-ink"),
+        Paint("procurement", "build-pale", "implement-edge", "build-ink", hatch="dots", mark="build-edge"),
+        Paint("parallel", "chart-last", "build-edge", "build-ink"),
+        Paint("next", "operate", "operate-edge", "operate-ink"),
+        Paint("gap", "paper", "bad", "bad", dash="5 3"),
+        Paint("gap-accepted", "paper", "bad", dash="5 3"),
+        Paint("unknown", "paper", "rule", "ink-soft", dash="3 3"),
     ]
 }
 

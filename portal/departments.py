@@ -71,7 +71,7 @@ def _counts(plan: Plan) -> dict[int, Counter]:
     policies = PolicyDepartment.objects.filter(policy__plan=plan).order_by()
     for department in policies.values_list("department", flat=True):
         counts[department]["policies"] += 1
-    systems = SystemDepartment.objects.filter(system__municipality=plan.municipality_id).order_by()
+    systems = SystemDepartment.objects.filter(department__municipality=plan.municipality_id).order_by()
     for department in systems.values_list("department", flat=True):
         counts[department]["systems"] += 1
     return counts
@@ -207,5 +207,5 @@ def _duties(table: MeasureTable, measures: set[int], year: int) -> list[Duty]:
 def _systems(place: Place, department: Department) -> list[InformationSystem]:
     """Return the department's systems: those the current plan lists in its order, then the others."""
     listed = dict(place.plan.system_listings.values_list("system_id", "order"))
-    systems = place.municipality.systems.filter(system_departments__department=department)
+    systems = InformationSystem.objects.filter(system_departments__department=department)
     return sorted(systems, key=lambda system: (listed.get(system.pk, len(listed) + system.pk), system.pk))

@@ -28,7 +28,7 @@ from reviews.models import (
     ReviewComment,
     WishedPhase,
 )
-from systems.models import InformationSystem
+from systems.models import Consultation, ConsultationCost, EffectCheck, InformationSystem
 
 SAVES_A_PAGE, ROWS_OF_A_SAVE, FIELDS_OF_A_ROW = 20, 4, 3
 ROWS_A_PAGE = 100
@@ -38,6 +38,7 @@ OF_ANSWERS = {
     ProgressReport, ReportedPhase, ReportedValue, ReportedCost, WishedPhase, ReturnRemark, RelatedAddition,
     ReviewComment,
 }  # fmt: skip
+OF_CONSULTATIONS = {Consultation, ConsultationCost, EffectCheck}
 SELECTS = [
     "measure", "department", "person", "author_department", "noun", "kind", "source", "reason",
 ]  # fmt: skip
@@ -135,12 +136,12 @@ def saves_visible(place: Place, user: User) -> QuerySet[ChangeSet]:
 
 def hidden_from(user: User) -> set[type]:
     """Return the models whose rows `user` does not read about: accounts are the planning section's, and so
-    are answers, which others read once they are settled; meetings, of which some are still to come, are
-    those of the bodies as well.
+    are answers, which others read once they are settled, and 事前協議; meetings, of which some are still to
+    come, are those of the bodies as well.
     """
     if user.is_planning or user.is_administrator:
         return set()
-    hidden = {User, *OF_ANSWERS}
+    hidden = {User, *OF_ANSWERS, *OF_CONSULTATIONS}
     return hidden if user.role == User.Role.COMMITTEE else hidden | set(OF_BODIES)
 
 

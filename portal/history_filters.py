@@ -19,7 +19,7 @@ from organizations.fiscal_years import parse_day, parse_fiscal_year, parse_month
 from organizations.models import ChangeSet, Department, DepartmentSuccession
 from organizations.trail import KINDS, touching, tracked_models, writing
 from plans.models import BasicPolicy, Plan, PolicyDepartment
-from systems.models import InformationSystem, SystemDepartment
+from systems.models import Contract, ContractSystem, InformationSystem, SystemDepartment
 
 Choices = list[tuple[str, str]]
 
@@ -122,7 +122,8 @@ class HistoryFilter(FilterSet):
     def _systems(self) -> Choices:
         """Offer the city's systems where one is asked for: their pages lead here."""
         asked = self.data.get("system", "")
-        systems = self.plan.municipality.systems.filter(pk=asked) if asked.isdecimal() else ()
+        of_city = InformationSystem.objects.of_city(self.plan.municipality)
+        systems = of_city.filter(pk=asked) if asked.isdecimal() else ()
         return [(str(system.pk), system.name) for system in systems]
 
     def by_person(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
@@ -139,7 +140,7 @@ class HistoryFilter(FilterSet):
         return queryset.filter(touching_department(int(value)))
 
     def of_system(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        return queryset.filter(touching(InformationSystem, [int(value)]))
+        return queryset.filter(touching_system(int(value)))
 
     def wrote(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         """Apply noun and kind together, as one row has to fulfil both."""
@@ -164,6 +165,12 @@ def touching_department(pk: int) -> Q:
         records = link.history.filter(department=pk)
         found |= Q(pk__in=records.values("changeset")) | touching(model, records.values(f"{key}_id"))
     return found
+
+
+def touching_system(pk: int) -> Q:
+    """Return the condition for saves of a system, what hangs on it, and contracts for it at any time."""
+    contracts = ContractSystem.history.filter(system=pk).values("contract_id")
+    return touching(InformationSystem, [pk]) | touching(Contract, contracts)
 
 
 def _measures(plan: Plan) -> Choices:

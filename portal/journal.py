@@ -35,13 +35,11 @@ class Journal:
     write_url: str
 
 
-def journal_of(subject: Measure | InformationSystem, user: User) -> Journal:
-    """Read the journal of a measure or a system (up to four queries)."""
+def journal_of(subject: Measure | InformationSystem, user: User, city: Municipality) -> Journal:
+    """Read what a city wrote on a measure or a system (up to four queries)."""
     is_measure = isinstance(subject, Measure)
-    city = subject.plan.municipality if is_measure else subject.municipality
-    entries = list(
-        JournalEntry.objects.visible_to(user).filter(**{"measure" if is_measure else "system": subject})
-    )
+    written = JournalEntry.objects.visible_to(user).filter(municipality=city)
+    entries = list(written.filter(**{"measure" if is_measure else "system": subject}))
     own = set(
         JournalEntry.objects.changeable_by(user)
         .filter(pk__in=[e.pk for e in entries])

@@ -145,7 +145,7 @@ def _more(kind: Kind, place: Place, query: str, counts: dict[int, int]) -> Itera
 
 def _systems(place: Place, query: str, words: Sequence[str]) -> Group:
     code = place.municipality.code
-    rows: QuerySet = InformationSystem.objects.filter(municipality=place.municipality).matching(query)
+    rows: QuerySet = InformationSystem.objects.of_city(place.municipality).matching(query)
     count = rows.count()
     hits = [
         Hit(

@@ -6,6 +6,14 @@ from portal.place import Link, Place
 
 TABS = [
     ("portal:information_system_list", "一覧"),
+    ("portal:renewal_timetable", "更新の工程"),
+    ("portal:finding_list", "確認事項"),
+    ("portal:renewal_calendar", "更新の山谷図"),
+    ("portal:renewal_alert_list", "期日の知らせ"),
+    ("portal:consultation_list", "事前協議"),
+    ("portal:budget_list", "予算で要求するもの"),
+    ("portal:standardisation_board", "標準化"),
+    ("portal:bcp_board", "ICT-BCP"),
 ]
 
 

@@ -107,7 +107,8 @@ def _further_panels(found: Figures) -> Iterator[Panel]:
     if found.renewals:
         count = found.renewals.count
         link = listed(count.count, "システム", count.url)
-        yield Panel("renewals", "更新を控えた情報システム", found.renewals, [found.renewals.table], link)
+        tables = [found.renewals.table] if found.renewals.is_told else []
+        yield Panel("renewals", "更新を控えた情報システム", found.renewals, tables, link)
 
 
 def _remarks(found: Figures, place: Place) -> Iterator[str]:
@@ -145,5 +146,6 @@ def _absent(found: Figures, place: Place) -> Iterator[str]:
         yield "指標と目標"
     if not found.money:
         yield "経費"
-    if not found.renewals and place.plan == place.plans[0]:
+    is_told = found.renewals and found.renewals.is_told
+    if not is_told and place.plan == place.plans[0]:
         yield "情報システムの更新の時期"

@@ -7,10 +7,15 @@ from datetime import date
 from django.urls import reverse
 
 from organizations.fiscal_years import show_fiscal_year_by_era, show_month
+from plans.models import Plan
 from portal.dashboard.tables import FigureTable, Number, Words
 from portal.measure_selection import query_of
 from portal.place import Place
+from portal.renewals.counts import SeverityCount
+from portal.renewals.standing import standing_among
 from portal.systems import RENEWAL_WINDOW, reference_month, renewals_within
+from systems.findings.facts import SystemFacts
+from systems.findings.findings import city_judged
 from systems.models import RenewalPlan, SystemDepartment
 
 UNKNOWN = "記載なし"
@@ -37,18 +42,22 @@ class RenewalLine:
 
 @dataclass(frozen=True)
 class Renewals:
-    """The panel: the next first, within `months` from `since`."""
+    """The panel: the next first, within `months` from `since`; without `is_told` the plan tells of none.
+    Beneath stand the findings by severity.
+    """
 
     count: Number
     since: date
     months: int
     lines: Sequence[RenewalLine]
     table: FigureTable
+    findings: Sequence[SeverityCount]
+    is_told: bool
 
 
 def renewals(place: Place, today: date, department: int | None = None) -> Renewals | None:
-    """Read the renewals of the city's current plan (at most three queries), all or those of the systems of
-    one department (its primary key); None where it tells of none.
+    """Read the renewals of the city's current plan (at most eleven queries), all or those of the systems of
+    one department (its primary key); None where it tells of none and nothing is found wrong.
     """
     plan = place.plan
     if plan != place.plans[0]:
@@ -59,9 +68,12 @@ def renewals(place: Place, today: date, department: int | None = None) -> Renewa
         owned = SystemDepartment.objects.filter(department=department)
         within = within.filter(system__in=owned.values("system"))
     rows = list(within.select_related("system").order_by("next_start", "pk"))
-    if not rows and not RenewalPlan.objects.filter(plan=plan, next_start__isnull=False).exists():
+    facts, findings = city_judged(place.municipality, as_of=today)
+    is_told = bool(rows) or any(_is_told(row, plan) for row in facts)
+    standing = standing_among(findings, place.municipality, department)
+    if not is_told and not standing.is_any:
         return None
-    departments = _departments(rows)
+    departments = {row.system_id: "・".join(row.departments) for row in facts}
     lines = [
         RenewalLine(
             row,
@@ -70,18 +82,20 @@ def renewals(place: Place, today: date, department: int | None = None) -> Renewa
         )
         for row in rows
     ]
+    count = _count(place, lines, department) if is_told else Number(None, text=UNKNOWN)
+    return Renewals(count, since, RENEWAL_WINDOW, lines, _table(lines), standing.counts, is_told)
+
+
+def _is_told(row: SystemFacts, plan: Plan) -> bool:
+    """Say whether the plan tells when the next system runs."""
+    renewal = row.renewal
+    return renewal is not None and renewal.plan_id == plan.pk and renewal.next_start is not None
+
+
+def _count(place: Place, lines: Sequence[RenewalLine], department: int | None) -> Number:
     given = {"renewal_within": RENEWAL_WINDOW} | ({"department": department} if department else {})
     address = reverse("portal:information_system_list", args=[place.municipality.code])
-    count = Number(len(rows), address + query_of(given))
-    return Renewals(count, since, RENEWAL_WINDOW, lines, _table(lines))
-
-
-def _departments(rows: Sequence[RenewalPlan]) -> dict[int, str]:
-    found: dict[int, list[str]] = {}
-    links = SystemDepartment.objects.filter(system__in=[row.system_id for row in rows])
-    for system, name in links.order_by("order", "pk").values_list("system_id", "department__name"):
-        found.setdefault(system, []).append(name)
-    return {system: "・".join(names) for system, names in found.items()}
+    return Number(len(lines), address + query_of(given))
 
 
 def _table(lines: Sequence[RenewalLine]) -> FigureTable:

@@ -147,7 +147,7 @@ def fact_of_targets(targets: Targets | None) -> Iterator[Fact]:
 
 
 def fact_of_renewals(renewals: Renewals | None) -> Iterator[Fact]:
-    if renewals is not None:
+    if renewals is not None and renewals.is_told:
         aside = f"{renewals.months}か月以内に稼働"
         notes = [f"次は {renewals.lines[0].renewal.system.name}"] if renewals.lines else []
         yield Fact("renewals", "システムの更新", aside, renewals.count, "システム", notes)

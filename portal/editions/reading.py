@@ -14,7 +14,7 @@ from plans.models import Edition, Plan
 from plans.text import Terms, glossary_terms
 from portal.printing import bodies, lists
 from portal.printing.grouping import MeasureGroup, measure_groups
-from portal.printing.inserts import Block, of_list
+from portal.printing.inserts import Block, named, of_list
 from portal.printing.measure_sheets import Sheet, measure_sheets
 from portal.printing.words import Source, department_names, measure_number
 
@@ -130,7 +130,8 @@ class EditionPages:
 
     @property
     def systems(self) -> list[Block]:
-        return [*of_list(self.source, "systems"), *of_list(self.source, "procedures")]
+        procedures = of_list(self.source, "procedures")
+        return [*of_list(self.source, "systems"), *(named(block, "オンライン手続") for block in procedures)]
 
     @property
     def glossary(self) -> list[Block]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from organizations.models import Department, User
+from organizations.working_days import closed_days_of
 from portal.departments import departments_above
 from portal.handover.owed import Pending, pending_of
 from portal.handover.records import JournalNote, RecentChanges, journal_of_all, recent_changes
@@ -69,7 +70,7 @@ def handover_of(place: Place, department: Department, day: date) -> Handover:
         people=list(department.users.filter(is_active=True).order_by("username")),
         works=works,
         deadlines=deadlines_of(works, systems, day),
-        pending=pending_of(department),
+        pending=pending_of(department, systems, day, closed_days_of(place.municipality)),
         systems=systems,
         journal=journal_of_all(place, works, systems),
         changes=recent_changes(place, department, day),

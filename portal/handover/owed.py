@@ -1,13 +1,17 @@
 """What is asked of a department and not yet done: answers of open rounds, 付帯意見, contracts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from organizations.fiscal_years import show_day
 from organizations.models import Department
+from portal.handover.systems import HeldSystem
 from reviews.models import Condition, ProgressReport, ReviewRound
+from systems.models import Contract
+from systems.terms import contract_schedule
 
-UNRECORDED = "該当なし（まだ記録の仕組みがありません）"
+UNRECORDED = "所管する情報システムの契約は記載なし"
 NOTHING = "いま待っているものはありません"
 
 
@@ -20,12 +24,16 @@ class Pending:
     remark: str
 
 
-def pending_of(department: Department) -> list[Pending]:
-    """Return what waits for the department (two queries). Contracts are not recorded, which is not none."""
+def pending_of(
+    department: Department, systems: Iterable[HeldSystem], day: date, closed: Container[date]
+) -> list[Pending]:
+    """Return what waits for the department, and the contracts of its systems with their next dates (two
+    queries). That no contract is recorded is not to say that there is none.
+    """
     return [
         Pending("会議の付帯意見", list(_conditions(department)), NOTHING),
         Pending("未提出の回答", list(_answers(department)), NOTHING),
-        Pending("契約", (), UNRECORDED),
+        Pending("契約", list(_contracts(systems, day, closed)), UNRECORDED),
     ]
 
 
@@ -43,3 +51,17 @@ def _answers(department: Department) -> Iterable[str]:
         due = report.round.answer_due
         limit = f"、提出期限 {show_day(due)}" if due else ""
         yield f"{report.round.name}　{report.subject}（{report.get_status_display()}{limit}）"
+
+
+def _contracts(systems: Iterable[HeldSystem], day: date, closed: Container[date]) -> Iterable[str]:
+    covered: dict[Contract, list[str]] = {}
+    for held in systems:
+        for contract in held.row.contracts:
+            covered.setdefault(contract, []).append(held.row.system.name)
+    for contract, names in covered.items():
+        found = contract_schedule(contract, day, closed)
+        if found.is_over:
+            continue
+        end = f"期間 {show_day(found.term_end)}まで" if found.term_end else "期間の終わりは記載なし"
+        notice = f"解約の申出 {show_day(found.notice_by)}まで" if found.notice_by else "解約の申出は記載なし"
+        yield f"{contract.name}（{'、'.join(names)}）：{end}、{notice}"

@@ -66,9 +66,9 @@ def journal_of_all(
 ) -> list[JournalNote]:
     """Return the entries on all these measures and systems, the latest first (two queries)."""
     measures = {m.row.pk: (f"{m.row.number} {m.row.name}", m.row.url) for w in works for m in w.measures}
-    held = {s.row.system.pk: (s.row.system.name, s.row.system.get_absolute_url()) for s in systems}
-    found = JournalEntry.objects.filter(Q(measure__in=measures) | Q(system__in=held))
-    entries = list(found)
+    held = {s.row.pk: (s.row.system.name, s.row.url) for s in systems}
+    written = JournalEntry.objects.filter(municipality=place.municipality)
+    entries = list(written.filter(Q(measure__in=measures) | Q(system__in=held)))
     files = files_of(entries, place.municipality)
     return [_note(entry, measures.get(entry.measure_id) or held[entry.system_id], files) for entry in entries]
 

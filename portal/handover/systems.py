@@ -9,7 +9,7 @@ from organizations.models import Department
 from portal.handover.works import HeldWork, due_in_words, open_notes
 from portal.place import Place
 from portal.systems import SystemRow, system_rows, with_renewals
-from systems.models import RenewalPlan
+from systems.models import InformationSystem, RenewalPlan
 
 MONTHS = {"review_start": "検討の開始", "current_end": "現行の終了", "next_start": "次期の開始"}
 PROCUREMENT = "調達の年度"
@@ -50,10 +50,9 @@ class HeldSystem:
 
 def systems_of(place: Place, department: Department, day: date) -> list[HeldSystem]:
     """Return the department's systems, those the current plan lists in its order (four queries)."""
-    systems = place.municipality.systems.filter(system_departments__department=department)
+    systems = InformationSystem.objects.filter(system_departments__department=department)
     held = []
-    for row in system_rows(with_renewals(systems, place.plan)):
-        row.system.municipality = place.municipality
+    for row in system_rows(with_renewals(systems, place.plan), place.municipality):
         ahead = sorted(_dates(row, day), key=lambda deadline: deadline.on)
         held.append(HeldSystem(row, ahead, open_notes(row.notes)))
     return held
@@ -62,7 +61,7 @@ def systems_of(place: Place, department: Department, day: date) -> list[HeldSyst
 def _dates(row: SystemRow, day: date) -> Iterator[Deadline]:
     if row.renewal is None:
         return
-    name, url = row.system.name, row.system.get_absolute_url()
+    name, url = row.system.name, row.url
     for field, what in MONTHS.items():
         month = getattr(row.renewal, field)
         if month and month >= day.replace(day=1):

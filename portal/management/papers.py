@@ -6,6 +6,8 @@ from datetime import date
 from django.core.management.base import CommandError
 
 from exchange.management.choosing import find_edition
+from organizations.exceptions import PortalError
+from organizations.fiscal_years import parse_day
 from organizations.models import Department, Municipality
 from plans.models import Plan
 from portal.annual_report.reading import annual_report
@@ -13,6 +15,7 @@ from portal.chronicle.reading import chronicle
 from portal.comparison import chosen, versions_of
 from portal.coverage import coverage
 from portal.handover.figures import handover_of
+from portal.inventory.workbook import INTERNAL, PUBLIC
 from portal.meetings.papers import meeting_papers
 from portal.place import place_of
 from portal.printing.annual_report_press import annual_report_css, annual_report_html
@@ -27,14 +30,18 @@ from portal.printing.meeting_papers_press import papers_css, papers_html
 from portal.printing.meeting_papers_task import MEETING_PAPERS
 from portal.printing.meeting_record_press import record_css, record_html
 from portal.printing.press import book_of
+from portal.printing.systems_book import systems_book
+from portal.printing.systems_press import systems_css, systems_html
+from portal.printing.systems_task import SYSTEMS_BOOK
 from portal.printing.tasks import PLAN_BOOK
 from reviews.models import Meeting
 
 Paper = tuple[str, str]  # a page and its style
 
 
-def print_plan_book(plan: Plan, day: date, *, edition: int | None, **options) -> Paper:
-    return book_html(book_of(plan, day=day, edition=find_edition(plan, edition))), book_css()
+def print_plan_book(plan: Plan, day: date, *, edition: int | None, internal: bool, **options) -> Paper:
+    found = find_edition(plan, edition)
+    return book_html(book_of(plan, day=day, edition=found, is_internal=internal)), book_css()
 
 
 def print_comparison(plan: Plan, day: date, *, old: str, new: str, **options) -> Paper:
@@ -108,6 +115,20 @@ def find_meeting(plan: Plan, number: int) -> Meeting:
     return found
 
 
+def print_systems(plan: Plan, day: date, *, as_of: str, public: bool, **options) -> Paper:
+    """Print the systems as of today or another day: for the house, or what of it may be published."""
+    asked = _day(as_of) if as_of else day
+    place = place_of(plan.municipality, plan.code, today=asked)
+    return systems_html(systems_book(place, PUBLIC if public else INTERNAL, asked)), systems_css()
+
+
+def _day(text: str) -> date:
+    try:
+        return parse_day(text)
+    except PortalError as refusal:
+        raise CommandError(f"--as-of：{refusal}") from refusal
+
+
 HANDOVER, COVERAGE, BRIEFING = "handover", "coverage", "briefing"
 MEETING_RECORD = "meeting-record"
 KINDS: dict[str, Callable[..., Paper]] = {
@@ -119,4 +140,5 @@ KINDS: dict[str, Callable[..., Paper]] = {
     BRIEFING: print_briefing,
     MEETING_PAPERS: print_meeting_papers,
     MEETING_RECORD: print_meeting_record,
+    SYSTEMS_BOOK: print_systems,
 }

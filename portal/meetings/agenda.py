@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from portal.meetings.figures import MeetingFigures
+from portal.renewals.standing import findings_url
 from reviews.models import Meeting, MeetingItem
 from reviews.subjects import name_of
+from systems.findings.rules import Severity
 
 Kind = MeetingItem.Kind
 SORTS = {  # what is done with an item: the body decides, talks it over, or hears of it
@@ -83,6 +85,8 @@ def _proposals(figures: MeetingFigures) -> Iterator[Proposal]:
     long = [run.measure.key for run in figures.long]
     considered = reverse("portal:consideration_list", args=plan.url_args)
     yield Proposal(Kind.CONSIDERATION, f"長期検討の{unit}", long, len(long), unit, considered)
+    found = findings_url(plan.municipality, Severity.ACT.name)
+    yield Proposal(Kind.FINDING, "情報システムの確認事項（要対応）", (), len(figures.findings), "件", found)
 
 
 def _of_round(figures: MeetingFigures, unit: str) -> Iterator[Proposal]:

@@ -16,12 +16,14 @@ from organizations.fiscal_years import fiscal_year_of
 from plans.models import Plan
 from portal.layers import Initial, Move, initial_of, moves_since
 from portal.measure_table import MeasureRow, MeasureTable, measure_table
+from portal.renewals.standing import findings_to_act_on
 from reviews.conditions import standing_conditions
 from reviews.evaluating import Stages, reports_of
 from reviews.lateness import Lateness, lateness_of
 from reviews.models import Condition, Evaluation, Meeting, ProgressReport, ReportedValue
 from reviews.reported_values import SHORT, Rule
 from reviews.subjects import Subject, SubjectKey, name_of
+from systems.findings.findings import Finding
 
 
 @dataclass(frozen=True)
@@ -121,6 +123,13 @@ class MeetingFigures:
     @cached_property
     def standing(self) -> list[Condition]:
         return standing_conditions(self.meeting)
+
+    @cached_property
+    def findings(self) -> list[Finding]:
+        """What has to be acted on in the city's systems; nothing for a plan that another one followed."""
+        city = self.plan.municipality
+        current = city.plans.current_first(fiscal_year_of(self.today)).first()
+        return findings_to_act_on(city, self.today) if current == self.plan else []
 
     @cached_property
     def stages(self) -> Stages | None:

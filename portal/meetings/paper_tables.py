@@ -193,6 +193,25 @@ def _conditions(figures: MeetingFigures, line: AgendaLine) -> Tables:
     return [table(columns, rows)] if rows else []
 
 
+def _findings(figures: MeetingFigures, line: AgendaLine) -> Tables:
+    columns = [
+        Column("情報システム", 18, "label"), Column("所管課", 12), Column("確認事項", 14),
+        Column("日付と計算", 34), Column("対応の例", 22),
+    ]  # fmt: skip
+    rows = [
+        (
+            found.system.name,
+            found.department or "記載なし",
+            found.rule.label,
+            found.found.sentence,
+            found.rule.remedy,
+        )
+        for found in figures.findings
+    ]
+    foot = f"{show_day(figures.today)}の時点で、日付から計算しています。公開の区分は内部です。"
+    return [table(columns, rows, foot=foot)] if rows else []
+
+
 def _named_measures(figures: MeetingFigures, line: AgendaLine) -> Tables:
     """Return what was reported of the measures a hand-made item names."""
     reports = [figures.reports_by_name[name] for name in line.subjects if name in figures.reports_by_name]
@@ -206,8 +225,9 @@ MAKERS: dict[Kind, Callable[[MeetingFigures, AgendaLine], Tables]] = {
     Kind.CONSIDERATION: _long,
     Kind.TARGET: _targets,
     Kind.CONDITION: _conditions,
+    Kind.FINDING: _findings,
 }
-WIDE = {Kind.ROUND, Kind.TARGET, Kind.CONDITION}
+WIDE = {Kind.ROUND, Kind.TARGET, Kind.CONDITION, Kind.FINDING}
 
 
 def tables_of(figures: MeetingFigures, line: AgendaLine) -> Tables:

@@ -36,9 +36,7 @@ def policy_table(figures: Figures) -> PrintedTable | None:
         Column(figures.table.policy_word, 40, "label"), Column("計", 10, "figure"),
         *(Column(count.label, 12, "figure") for count in found.key),
     ]  # fmt: skip
-    rows = [
-        (line.label, line.count, *(count.count for count in line.bars[0].counts)) for line in found.lines
-    ]
+    rows = [(line.label, line.count, *(count.count for count in line.bars[0].counts)) for line in found.lines]
     name = f"{figures.table.policy_word}ごとの状況" if found.by == "policy" else "回答課ごとの状況"
     return table(columns, rows, name=name, remark=found.unit)
 
@@ -146,9 +144,7 @@ def money_of_subject(lines: Sequence[MoneyLine]) -> PrintedTable | None:
     return table(columns, rows, name="経費", remark="千円")
 
 
-def verdict_table(
-    evaluations: Sequence[Evaluation], conditions: Sequence[Condition]
-) -> PrintedTable | None:
+def verdict_table(evaluations: Sequence[Evaluation], conditions: Sequence[Condition]) -> PrintedTable | None:
     """Return what the bodies decided on one measure, then what they asked for and what became of it."""
     rows = [
         (
@@ -218,5 +214,3 @@ def renewal_table(figures: Figures) -> PrintedTable | None:
         for line in figures.renewals.lines[:MOST_RENEWALS]
     ]
     return table(columns, rows)
-
-

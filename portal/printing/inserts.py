@@ -6,10 +6,12 @@ from typing import Any, ClassVar
 
 from portal.printing import bodies, lists
 from portal.printing.data_tables import data_table
+from portal.printing.procedure_table import procedure_table
 from portal.printing.results import results
 from portal.printing.schedule_table import schedule_table
 from portal.printing.structure import structure
 from portal.printing.surveys import printed_survey
+from portal.printing.system_facts import contract_table, system_facts
 from portal.printing.system_table import system_table
 from portal.printing.tables import PrintedTable
 from portal.printing.target_table import target_table
@@ -26,11 +28,15 @@ class Missing:
     template: ClassVar[str] = "print/_missing.html"
 
 
+def _systems(source: Source) -> list[Block | None]:
+    return [system_table(source), system_facts(source), contract_table(source)]
+
+
 LISTS: dict[str, tuple[str, Callable[[Source], Sequence[Block | None]]]] = {
     "policies": ("施策体系", lambda source: [structure(source), bodies.policy_texts(source)]),
     "schedule": ("工程表", lambda source: [schedule_table(source) or target_table(source)]),
-    "systems": ("情報システム", lambda source: [system_table(source)]),
-    "procedures": ("オンライン手続", lambda source: [lists.procedures(source)]),
+    "systems": ("情報システム", _systems),
+    "procedures": ("オンライン手続", lambda source: [procedure_table(source)]),
     "results": ("前計画の結果", lambda source: [results(source)]),
     "committees": ("会議体", lambda source: [bodies.bodies(source)]),
     "making": ("策定経過", lambda source: [lists.making(source)]),
@@ -56,11 +62,11 @@ def inserted(source: Source, words: Sequence[str]) -> list[Block]:
                 ]
             case _ if kind in LISTS:
                 found = of_list(source, kind) or [Missing(LISTS[kind][0])]
-                blocks += found if len(words) == 1 else [_named(block, LISTS[kind][0]) for block in found]
+                blocks += found if len(words) == 1 else [named(block, LISTS[kind][0]) for block in found]
     return blocks
 
 
-def _named(block: Block, name: str) -> Block:
+def named(block: Block, name: str) -> Block:
     """Return a table with a name, which it needs where other things stand beside it."""
     return replace(block, name=name) if isinstance(block, PrintedTable) and not block.name else block
 

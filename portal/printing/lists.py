@@ -47,15 +47,6 @@ def cycle(source: Source) -> PrintedTable | None:
     return table(columns, rows) if rows else None
 
 
-def procedures(source: Source) -> PrintedTable | None:
-    columns = [Column("番号", 8, "number"), Column("手続", 54), Column("受付の方法", 38, "soft")]
-    rows = [
-        (place, part["name"], part.get("channel", ""))
-        for place, part in enumerate(source.parts("procedures"), 1)
-    ]
-    return table(columns, rows, remark=f"{len(rows)}手続") if rows else None
-
-
 def references(source: Source) -> PrintedTable | None:
     """Return laws and plans by kind, each kind a band."""
     columns = [

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from exchange.canonical import ordered
+from exchange.disclosing import public_document
 from organizations.fiscal_years import fiscal_year_of, show_day
 from plans.text import Terms, glossary_terms, render_markdown
 from portal.printing import bodies, lists
@@ -47,19 +48,21 @@ class PlanBook:
     printed_from: str
 
 
-def plan_book(document: Part, day: date, predecessor: Part | None = None, *, edition: str = "") -> PlanBook:
+def plan_book(
+    document: Part,
+    day: date,
+    predecessor: Part | None = None,
+    *,
+    edition: str = "",
+    is_internal: bool = False,
+) -> PlanBook:
     """Return the book of `document` (ict-plan/1, canonical or not), printed on `day`.
 
     `predecessor` is the document of the plan before, for its results and names; `edition` names a 確定版.
+    What a city keeps within itself is left out for the public, unless the book `is_internal` (内部用).
     """
-    before = ordered(dict(predecessor)) if predecessor else {}
-    source = Source(ordered(dict(document)), before, this_year=fiscal_year_of(day))
-    terms = glossary_terms(
-        [
-            (place, part["term"], part.get("aliases", []))
-            for place, part in enumerate(source.parts("glossary"), 1)
-        ]
-    )
+    source = _source(ordered(dict(document)), day, predecessor, is_internal=is_internal)
+    terms = _terms(source)
     sections = [*chapter_sections(source, terms), *_appendix(source)]
     sheets = [block for section in sections for block in section.blocks if isinstance(block, Sheet)]
     plan = source.plan
@@ -76,8 +79,19 @@ def plan_book(document: Part, day: date, predecessor: Part | None = None, *, edi
         sheets_fill_pages=fills_pages(sheets),
         terms=terms,
         printed_on=show_day(day),
-        printed_from=edition or "印刷の時点の計画",
+        printed_from=(edition or "印刷の時点の計画") + ("（内部用）" if is_internal else ""),
     )
+
+
+def _source(whole: Part, day: date, predecessor: Part | None, *, is_internal: bool) -> Source:
+    before = ordered(dict(predecessor)) if predecessor else {}
+    shown, left_out = (whole, 0) if is_internal else public_document(whole)
+    return Source(ordered(shown), before, this_year=fiscal_year_of(day), left_out=left_out)
+
+
+def _terms(source: Source) -> Terms:
+    entries = enumerate(source.parts("glossary"), 1)
+    return glossary_terms([(place, part["term"], part.get("aliases", [])) for place, part in entries])
 
 
 def _contents(sections: Sequence[Section]) -> Iterator[ContentsLine]:

@@ -9,19 +9,28 @@ from portal.printing.plan_book import PlanBook, plan_book
 PDF = "application/pdf"
 
 
-def book_of(plan: Plan, *, day: date, edition: Edition | None = None) -> PlanBook:
+def book_of(plan: Plan, *, day: date, edition: Edition | None = None, is_internal: bool = False) -> PlanBook:
     """Return the book of `plan` as it stands, or of one of its editions, printed on `day`.
 
     The document of the plan before goes in as well, where it is loaded: the book tells its results. An
-    edition has its own copy of it, so that its book never changes.
+    edition has its own copy of it, so that its book never changes. What a city keeps within itself stands in
+    a book that `is_internal` alone.
     """
     if edition:
         document, before = edition.documents()
-        return plan_book(document, day, before, edition=edition.label)
+        return plan_book(document, day, before, edition=edition.label, is_internal=is_internal)
     found = plan.predecessor_plan()
-    return plan_book(plan_document(plan), day, plan_document(found) if found else None)
+    before = plan_document(found) if found else None
+    return plan_book(plan_document(plan), day, before, is_internal=is_internal)
 
 
-def book_file_name(plan: Plan, edition: Edition | None = None) -> str:
+def book_title(plan: Plan, edition: Edition | None, *, is_internal: bool) -> str:
+    """Return what the job that prints a book is called."""
+    details = "・".join(filter(None, [edition.label if edition else "", "内部用" if is_internal else ""]))
+    return f"{plan.title} 計画書{f'（{details}）' if details else ''}"
+
+
+def book_file_name(plan: Plan, edition: Edition | None = None, *, is_internal: bool = False) -> str:
     """Return the name under which the book is downloaded."""
-    return f"{plan.municipality.code}-{plan.code}{f'-{edition.number}' if edition else ''}.pdf"
+    number = f"-{edition.number}" if edition else ""
+    return f"{plan.municipality.code}-{plan.code}{number}{'-internal' if is_internal else ''}.pdf"

@@ -61,17 +61,18 @@ def system_table(source: Source) -> SystemTable | None:
         table=PrintedTable(columns, groups, name, f"{len(systems)}システム", kind="systems"),
         heads=[show_fiscal_year_by_letter(year).removesuffix("年度") for year in years],
         count=len(systems),
-        foot=_foot(systems, has_years=bool(years)),
+        foot=_foot(systems, has_years=bool(years), left_out=source.left_out),
     )
 
 
-def _foot(systems: Sequence[Part], *, has_years: bool) -> str:
+def _foot(systems: Sequence[Part], *, has_years: bool, left_out: int) -> str:
     keys = {key for part in systems for key in part}
     parts = [
         "●は該当、空欄は非該当、―は記載なし。" if keys & {"is_priority", "migrates_to_next"} else "",
         "優先は、業務継続のうえで優先するシステム。" if "is_priority" in keys else "",
         "帯は、検討開始から次期システムの運用開始までを四半期ごとに示す。" if has_years else "",
         LETTERS,
+        f"公表しない事項{left_out}件は載せていない。" if left_out else "",
     ]
     return "".join(parts)
 

@@ -19,13 +19,15 @@ class Source:
     """One plan's document in canonical form, and that of the plan before it where it is known.
 
     `sheet_urls` are the addresses of the measures' sheets by number, where they are pages of their own.
-    `this_year` is the western fiscal year of printing, None where nothing is printed.
+    `this_year` is the western fiscal year of printing, None where nothing is printed. `left_out` counts the
+    facts of systems that stay within the city, where the document is for the public.
     """
 
     document: Part
     predecessor: Part = field(default_factory=dict)
     sheet_urls: Mapping[str, str] = field(default_factory=dict)
     this_year: int | None = None
+    left_out: int = 0
 
     def parts(self, key: str) -> list[Part]:
         return self.document.get(key, [])

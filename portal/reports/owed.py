@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from organizations.models import Department, User
 from plans.models import Plan
+from portal.consultations.owed import Filing, filings_of
 from portal.place import Place
 from reviews.answer_page import edit_url, sheet_url
 from reviews.finding import with_plan
@@ -134,15 +135,17 @@ class Updates:
     department: Department
     rounds: Sequence[RoundDues]
     homework: Sequence[HomeworkLine]
+    filings: Sequence[Filing]
 
     @property
     def is_any(self) -> bool:
-        return bool(self.rounds or self.homework)
+        return bool(self.rounds or self.homework or self.filings)
 
     @property
     def owes(self) -> int:
-        """How many answers and conditions wait for this department's own hand."""
-        return sum(one.is_open for dues in self.rounds for one in dues.owed) + len(self.homework)
+        """How many answers, conditions and 事前協議 wait for this department's own hand."""
+        answers = sum(one.is_open for dues in self.rounds for one in dues.owed)
+        return answers + len(self.homework) + len(self.filings)
 
 
 def updates_for(
@@ -160,7 +163,9 @@ def updates_for(
 
 
 def updates_of(plans: Iterable[Plan], department: Department, user: User, today: date) -> Updates:
-    """Read what the open rounds of some plans ask of a department (nine queries, however much it is)."""
+    """Read what the open rounds of some plans, and the city's 事前協議, ask of a department (eleven queries,
+    however much it is).
+    """
     by_pk = {plan.pk: plan for plan in plans}
     rounds = list(ReviewRound.objects.open().filter(plan__in=by_pk).order_by("answer_due", "pk"))
     for one in rounds:
@@ -171,6 +176,7 @@ def updates_of(plans: Iterable[Plan], department: Department, user: User, today:
         department,
         [one for one in dues if one.answers or one.to_add or one.division],
         [*_homework(by_pk, department, today)],
+        filings_of(department, today),
     )
 
 

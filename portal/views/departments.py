@@ -10,7 +10,9 @@ from portal.handover.rights import handovers_readable_by
 from portal.history_feed import recent_saves
 from portal.history_filters import touching_department
 from portal.place import find_place
+from portal.renewals.standing import standing_findings
 from portal.reports.owed import updates_for
+from systems.feeding import departments_followed_by
 
 
 @require_safe
@@ -29,7 +31,9 @@ def department_detail(request, code, pk):
         "place": place,
         "profile": department_profile(place, department, today),
         "reads_handover": handovers_readable_by(request.user, today).filter(pk=department.pk).exists(),
+        "may_follow": departments_followed_by(request.user, place.municipality).filter(pk=pk).exists(),
         "updates": updates_for(place, request.user, today, department=department),
+        "standing": standing_findings(place.municipality, today, department.pk),
         "recent": recent_saves(place, request.user, held, department=department.pk),
     }
     return render(request, "portal/department_detail.html", context)

@@ -8,6 +8,7 @@ from organizations.fiscal_years import fiscal_year_of
 from portal.home import cities, glance
 from portal.own_work import own_work
 from portal.place import find_place
+from portal.renewals.standing import standing_findings
 from portal.reports.owed import updates_for
 
 
@@ -29,6 +30,12 @@ def municipality_home(request, code):
         "glance": glance(place, today),
         "own": own_work(place, request.user, today),
         "updates": updates_for(place, request.user, today),
+        "standing": _own_findings(place, request.user, today),
         "state": place.plan.state(place.fiscal_year, is_adopted=place.plan.has_initial),
     }
     return render(request, "portal/municipality_home.html", context)
+
+
+def _own_findings(place, user, today):
+    """Return what stands of the systems of the person's department; None for somebody without one."""
+    return user.department_id and standing_findings(place.municipality, today, user.department_id)

@@ -1,4 +1,4 @@
-"""用語とオンライン手続: two flat lists of a plan."""
+"""用語: the glossary of a plan, under its headings."""
 
 from itertools import groupby
 
@@ -24,18 +24,3 @@ def glossary_term_list(request, code, plan):
         "may_change": Plan.objects.changeable_by(request.user).filter(pk=place.plan.pk).exists(),
     }
     return render(request, "portal/glossary_term_list.html", context)
-
-
-@require_safe
-def online_procedure_list(request, code, plan):
-    place = find_place(request.user, code, plan, today=timezone.localdate(), current="portal:plan_detail")
-    words = request.GET.get("q", "").strip()
-    procedures = place.plan.procedures.matching(words)
-    channels = [(name, list(rows)) for name, rows in groupby(procedures, key=lambda row: row.channel)]
-    context = {
-        "place": place,
-        "channels": channels,
-        "words": words,
-        "total": place.plan.procedures.count(),
-    }
-    return render(request, "portal/online_procedure_list.html", context)

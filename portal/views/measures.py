@@ -64,7 +64,7 @@ def measure_detail(request, code, plan, key):
         "sheet": measure_sheet(measure, place),
         "terms": terms_of(place.plan),
         "reports": reports_of(measure, request.user),
-        "journal": journal_of(measure, request.user),
+        "journal": journal_of(measure, request.user, place.municipality),
         "recent": recent_saves(place, request.user, touching(Measure, [measure.pk]), measure=measure.key),
         "may_change": Measure.objects.changeable_by(request.user).filter(pk=measure.pk).exists(),
     }

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from portal.book import chapter_tree
 from portal.place import find_place
+from portal.printing.press import book_title
 from portal.printing.tasks import PLAN_BOOK
 from workspace.models import Job
 from workspace.services import job_enqueue
@@ -31,12 +32,17 @@ def plan_book(request, code, plan):
 def plan_book_print(request, code, plan):
     place = find_place(request.user, code, plan, today=timezone.localdate(), current=CURRENT)
     edition = place.plan.editions.filter(number=_number(request.POST.get("edition", ""))).first()
+    is_internal = request.POST.get("audience") == "internal"
     job = job_enqueue(
         owner=request.user,
         municipality=place.municipality,
         kind=PLAN_BOOK,
-        title=f"{place.plan.title} 計画書{f'（{edition.label}）' if edition else ''}",
-        arguments={"plan": place.plan.pk, "edition": edition.number if edition else None},
+        title=book_title(place.plan, edition, is_internal=is_internal),
+        arguments={
+            "plan": place.plan.pk,
+            "edition": edition.number if edition else None,
+            "internal": is_internal,
+        },
     )
     return redirect(job)
 

@@ -1,19 +1,25 @@
-"""情報システム: the city's inventory and the page of one system."""
+"""情報システム: the city's inventory on screen and in Excel, and the page of one system."""
 
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from measures.models import Measure
-from organizations.trail import touching
+from organizations.spreadsheets import ExcelFormat
 from portal.fragments import render_page_or_part
 from portal.history_feed import recent_saves
+from portal.history_filters import touching_system
+from portal.inventory.detail import system_page
+from portal.inventory.selection import select_systems
+from portal.inventory.workbook import EDITIONS, PUBLIC, inventory_file_name, inventory_workbook
 from portal.journal import journal_of
-from portal.life_line import life_line
 from portal.place import find_place
-from portal.system_filters import InformationSystemFilter
-from portal.systems import grouped, reference_month, system_rows, visible_systems
+from portal.renewals.next_steps import next_steps
+from portal.system_tabs import system_tabs
+from portal.systems import system_rows, visible_systems
+from portal.views.coverage import download
+from systems.consulting import may_file
 from systems.models import InformationSystem
+from workspace.saved_views import views_for
 
 CURRENT = "portal:information_system_list"
 
@@ -22,43 +28,51 @@ CURRENT = "portal:information_system_list"
 def information_system_list(request, code):
     today = timezone.localdate()
     place = find_place(request.user, code, today=today, current=CURRENT)
-    since = reference_month(place.plan, today)
-    systems = visible_systems(request.user, place.plan)
-    filters = InformationSystemFilter(request.GET, systems, plan=place.plan, since=since)
-    rows = system_rows(filters.qs)
     context = {
         "place": place,
-        "filters": filters,
-        "groups": grouped(rows),
-        "shown": len(rows),
-        "total": InformationSystem.objects.visible_to(request.user).filter(municipality__code=code).count(),
-        "has_renewals": any(row.renewal for row in rows),
-        "since": since,
+        "tabs": system_tabs(place, CURRENT),
+        "inventory": select_systems(place=place, params=request.GET, user=request.user, today=today),
+        "may_create": may_file(request.user),
+        "saved_views": views_for(request.user, request.path),
     }
     return render_page_or_part(
-        request, "portal/information_system_list.html", "portal/_system_table.html", context
+        request, "portal/information_system_list.html", "portal/inventory/_table.html", context
     )
+
+
+@require_safe
+def information_system_export(request, code):
+    today = timezone.localdate()
+    place = find_place(request.user, code, today=today, current=CURRENT)
+    inventory = select_systems(place=place, params=request.GET, user=request.user, today=today)
+    asked = request.GET.get("edition", PUBLIC)
+    edition = asked if asked in EDITIONS else PUBLIC
+    content = inventory_workbook(inventory, edition, today)
+    return download(content, ExcelFormat.content_type, inventory_file_name(place, edition, today))
 
 
 @require_safe
 def information_system_detail(request, code, pk):
     today = timezone.localdate()
     place = find_place(request.user, code, today=today, current=CURRENT)
-    system = visible_systems(request.user, place.plan).select_related("successor").find_visible(
-        request.user, pk=pk
-    )
-    row = system_rows([system])[0]
+    system = visible_systems(request.user, place.plan).find_visible(request.user, pk=pk)
+    (row,) = system_rows([system], place.municipality)
     context = {
         "place": place,
         "row": row,
-        "journal": journal_of(system, request.user),
-        "life_line": life_line(row, today=today),
-        "measures": Measure.objects.visible_to(request.user)
-        .filter(systems=system)
-        .select_related("plan__municipality"),
-        "recent": recent_saves(
-            place, request.user, touching(InformationSystem, [system.pk]), system=system.pk
-        ),
-        "predecessors": system.predecessors.select_related("municipality"),
+        "page": system_page(row, place, request.user, today),
+        "next_steps": next_steps(place, system.pk, request.user, today),
+        "journal": journal_of(system, request.user, place.municipality),
+        "recent": recent_saves(place, request.user, touching_system(system.pk), system=system.pk),
+        **_rights(request.user, row),
     }
     return render(request, "portal/information_system_detail.html", context)
+
+
+def _rights(user, row):
+    """Say whether a person may change the entry, and what is the city's own: renewal, contracts, share."""
+    systems = InformationSystem.objects.filter(pk=row.pk)
+    return {
+        "may_change": row.is_own and systems.changeable_by(user).exists(),
+        "may_change_part": systems.own_part_changeable_by(user).exists(),
+    }

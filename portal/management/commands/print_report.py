@@ -33,6 +33,13 @@ class Command(BaseCommand):
         )
         parser.add_argument("--axis", default="", metavar="CODE", help="分類の対応の分類軸（省くと最初の軸）")
         parser.add_argument("--measure", default="", metavar="KEY", help="検討の経過の施策の識別名")
+        parser.add_argument(
+            "--internal", action="store_true", help="計画書の内部用：公開区分が内部の項目も印刷します。"
+        )
+        parser.add_argument(
+            "--as-of", default="", metavar="DATE", help="情報システム台帳の基準日（省くと今日）"
+        )
+        parser.add_argument("--public", action="store_true", help="情報システム台帳を公表用にします。")
         parser.add_argument("--output", required=True, type=Path, metavar="FILE", help="書き出すファイル")
         parser.add_argument("--html", action="store_true", help="PDFの代わりに1つのHTMLを書き出します。")
 

@@ -1,0 +1,49 @@
+"""What a city has written down of its renewals, and what is missing: silence is not all being well."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from portal.place import Place
+from portal.renewals.entries import Entry
+from systems.findings.inventory import without_inventory
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """`sentences` say what cannot be judged; `notes` are general remarks of the plan on its systems."""
+
+    sentences: Sequence[str]
+    notes: Sequence[str]
+    is_all_undated: bool
+
+
+def knowledge_of(place: Place, entries: Sequence[Entry]) -> Knowledge:
+    """Say what the city's systems lack (no query: the plan is read)."""
+    notes = [
+        note.get("printed") or note.get("text", "")
+        for note in place.plan.document_notes
+        if note.get("field") == "systems" and note.get("kind") == "footnote"
+    ]
+    if not entries:
+        return Knowledge([without_inventory(place.municipality.name)], notes, True)
+    return Knowledge(list(_missing(entries)), notes, all(entry.is_undated for entry in entries))
+
+
+def _missing(entries: Sequence[Entry]):
+    total = len(entries)
+    lacking = {
+        "次期の稼働": sum(entry.next_start is None for entry in entries),
+        "現行の終了": sum(entry.renewal.current_end is None for entry in entries),
+        "検討の開始": sum(entry.renewal.review_start is None for entry in entries),
+    }
+    known = {name: count for name, count in lacking.items() if count}
+    if not known:
+        return
+    parts = "、".join(f"{name} {count}" for name, count in known.items())
+    told = f"{total}システムのうち、{parts}システムが記載なしです。"
+    if lacking["次期の稼働"]:
+        told += (
+            "次期の稼働が記載なしのシステムは、検討の開始、調達、空白を判定できません。"
+            "問題がないという意味ではありません。"
+        )
+    yield told
