@@ -15,7 +15,10 @@ from tests.cities import CAST, url_patterns
 
 pytestmark = pytest.mark.django_db
 
-PUBLIC = {"organizations:login", "organizations:healthz", "organizations:invitation_accept"}
+PUBLIC = {
+    "organizations:login", "organizations:healthz", "organizations:invitation_accept",
+    "systems:calendar_feed",
+}  # fmt: skip
 
 ACCESS = PEOPLE | PLANS | SYSTEMS | REVIEWS | PAGES
 

@@ -27,6 +27,7 @@ ANSWERS = {  # else 200
     "view_on_site": "302",
     "autocomplete": "403",  # without the field it is asked for
     "measures_measure_process_import": "405",
+    "systems_contract_process_import": "405",
     "systems_informationsystem_process_import": "405",
     **{f"{table}_{verb}": "403" for table in READ_ONLY for verb in ("add", "delete")},
 }

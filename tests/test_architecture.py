@@ -183,6 +183,7 @@ WITHOUT_DRAFT = {
     "templates/portal/plan_book.html",  # what to print
     "templates/portal/meetings/meeting_papers.html",  # what to print
     "templates/organizations/user_create.html",  # answered by the invitation link, shown once
+    "templates/systems/calendar_feed_list.html",  # answered by the address, shown once
     "templates/workspace/_save_view.html",  # one name for what is on the page already
     "templates/portal/rounds/_answers.html",  # which answers
     "templates/portal/rounds/_overdue.html",

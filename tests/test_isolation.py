@@ -15,7 +15,7 @@ from measures.resources import MeasureResource
 from plans.models import Plan
 from portal.printing.html import book_html
 from portal.printing.press import book_of
-from systems.resources import InformationSystemResource
+from systems.resources import ContractResource, InformationSystemResource
 from tests.cities import City, make_city, url_patterns
 from tests.posted import choices, posted_fields
 from tests.test_access import READABLE
@@ -29,6 +29,9 @@ OF_NO_CITY = {
 BINARY = {
     "workspace:stored_file_download", "organizations:reorganisation_template",
     "portal:edition_compare_export", "portal:edition_book_download", "measures:journal_file_download",
+    "portal:consultation_export", "systems:system_file_download", "portal:online_procedure_export",
+    "portal:information_system_export", "portal:renewal_timetable_export", "portal:finding_list_export",
+    "portal:budget_export",
     "portal:dashboard_export", "portal:coverage_export", "portal:money_export", "portal:target_export",
     "reviews:report_file_download", "reviews:answer_sheet_export", "portal:review_round_export",
 }  # fmt: skip
@@ -136,7 +139,7 @@ def test_what_is_written_of_a_plan_holds_its_own_city_alone(written, a_city, ano
     assert SIGN not in written(own)
 
 
-@pytest.mark.parametrize("resource", [MeasureResource, InformationSystemResource])
+@pytest.mark.parametrize("resource", [MeasureResource, InformationSystemResource, ContractResource])
 def test_a_spreadsheet_holds_the_own_city_alone(resource, a_city, another_city):
     assert SIGN in resource(user=another_city.people["planning"]).export().csv
     assert SIGN not in resource(user=a_city.people["planning"]).export().csv

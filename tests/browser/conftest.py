@@ -1,9 +1,12 @@
 """A real server, a real browser, and the five plans."""
 
+import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 
 from organizations.models import Municipality
 from tests.factories import PASSWORD, make_user
@@ -11,10 +14,25 @@ from tests.factories import PASSWORD, make_user
 FIXTURES = [str(path) for path in sorted(Path("fixtures").glob("*.json"))]
 
 
+@pytest.fixture(scope="session")
+def kept_plans() -> Iterator[sqlite3.Connection]:
+    """Return a database in memory, which keeps the five plans once they were loaded."""
+    kept = sqlite3.connect(":memory:")
+    yield kept
+    kept.close()
+
+
 @pytest.fixture
-def five_plans(transactional_db):
-    """Load the nine documents of the five cities."""
-    call_command("import_plan", *FIXTURES, verbosity=0)
+def five_plans(transactional_db, kept_plans):
+    """Load the nine documents of the five cities; on SQLite, after the first time, copy what was loaded."""
+    if connection.vendor != "sqlite":
+        call_command("import_plan", *FIXTURES, verbosity=0)
+    elif kept_plans.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,):
+        call_command("import_plan", *FIXTURES, verbosity=0)
+        connection.connection.backup(kept_plans)
+    else:
+        connection.ensure_connection()
+        kept_plans.backup(connection.connection)
 
 
 @pytest.fixture

@@ -35,8 +35,16 @@ OF_ORGANIZATION = [
     "user_list", "user_create", "department_merge", "reorganisation_list", "reorganisation_create",
     "closed_day_list",
 ]  # fmt: skip
+OF_THE_INVENTORY = [
+    "information_system_create", "contract_create", "consultation_create", "consultation_rule_edit",
+    "calendar_feed_list",
+]  # fmt: skip
 OF_A_MEASURE = ["edit", "end", "reopen", "split", "merge", "journal_create"]
-OF_A_CITY = ["municipality_home", "department_list", "information_system_list", "search"]
+OF_A_CITY = [
+    "municipality_home", "department_list", "information_system_list", "search", "consultation_list",
+    "renewal_alert_list", "renewal_timetable", "finding_list", "renewal_calendar", "renewal_trial",
+    "budget_list", "standardisation_board", "bcp_board",
+]  # fmt: skip
 
 
 def violations(page) -> list[str]:
@@ -95,6 +103,18 @@ def pages_of_the_book(plan: Plan) -> list[str]:
     return paths
 
 
+def pages_of_the_inventory(plan: Plan) -> list[str]:
+    """Return the pages on which systems, contracts and renewals are edited."""
+    code, system = plan.municipality.code, plan.municipality.systems.first()
+    paths = [reverse(f"systems:{name}", args=[code]) for name in OF_THE_INVENTORY]
+    paths += [
+        reverse(f"systems:information_system_{verb}", args=[code, system.pk])
+        for verb in ["edit", "end", "delete", "saved"]
+    ]
+    renewal = [*plan.url_args, system.pk]
+    return [*paths, *(reverse(f"systems:{name}", args=renewal) for name in ["renewal_edit", "renewal_saved"])]
+
+
 def check(page, live_server, paths: list[str], width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
     found = []
@@ -117,7 +137,7 @@ def test_no_page_to_read_has_a_violation_or_runs_off(code, plan, width, five_pla
 
 
 @pytest.mark.parametrize("width", [1440, 360])
-@pytest.mark.parametrize("pages", [pages_of_measures, pages_of_the_book])
+@pytest.mark.parametrize("pages", [pages_of_measures, pages_of_the_book, pages_of_the_inventory])
 def test_no_page_to_edit_has_a_violation_or_runs_off(pages, width, five_plans, sign_in, live_server):
     plan = Plan.objects.select_related("municipality").get(municipality__code="132039", code="ict-2014")
     check(sign_in("planning", "132039"), live_server, pages(plan), width)

@@ -44,7 +44,10 @@ def listed(client: Client, url: str) -> int:
     if "selection" in context:
         assert context["selection"].refused == []
         return len(context["selection"].rows)
-    return context["shown"] if "shown" in context else len(context["results"].rows)
+    if "inventory" in context:
+        assert context["inventory"].refused == []
+        return context["inventory"].shown
+    return len(context["results"].rows)
 
 
 def _links(parent: Element) -> Iterator[Element]:

@@ -128,5 +128,5 @@ def test_departments_cost_as_many_queries_however_many_there_are(
     client = client_as("viewer")
     with django_assert_num_queries(11):
         department_list(client)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(30):
         detail(client, office)

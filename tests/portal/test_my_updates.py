@@ -146,7 +146,7 @@ def test_somebody_without_a_department_is_told_so(client_as):
 def test_the_page_costs_the_same_for_many_answers(count, client, django_assert_num_queries):
     found = opened_round(make_measures(count), answer_due=OPEN_TILL)
     submit(report_of(found))
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(22):
         mine(client)
 
 

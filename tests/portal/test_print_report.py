@@ -67,9 +67,7 @@ def test_a_folder_that_is_not_there_is_named(plan, tmp_path):
         print_report(tmp_path / "nowhere" / "book.pdf")
 
 
-def test_the_button_starts_a_job_that_ends_in_a_download(
-    plan, client_as, django_capture_on_commit_callbacks
-):
+def test_the_button_starts_a_job_that_ends_in_a_download(plan, client_as, django_capture_on_commit_callbacks):
     client = client_as("viewer")
     with django_capture_on_commit_callbacks(execute=True):
         response = client.post(reverse("portal:plan_book_print", args=plan.url_args))
@@ -80,6 +78,20 @@ def test_the_button_starts_a_job_that_ends_in_a_download(
     assert pdf["Content-Type"] == "application/pdf"
     assert pdf.content.startswith(b"%PDF-")
     assert 'filename="132209-ict-2022.pdf"' in pdf["Content-Disposition"]
+
+
+def test_the_button_prints_a_book_for_the_city_on_request(
+    plan, client_as, django_capture_on_commit_callbacks
+):
+    client = client_as("viewer")
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("portal:plan_book_print", args=plan.url_args), {"audience": "internal"})
+    job = Job.objects.get()
+    assert job.title.endswith("計画書（内部用）")
+    pdf = client.get(job.result.get_absolute_url())
+    assert 'filename="132209-ict-2022-internal.pdf"' in pdf["Content-Disposition"]
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf.content)).pages)
+    assert "印刷の時点の計画（内部用）" in text
 
 
 def test_a_get_prints_nothing(plan, client_as):

@@ -11,18 +11,21 @@ LISTS = {
     "measure_list": lambda context: context["selection"].rows,
     "result_list": lambda context: context["page"].rows,
     "previous_results": lambda context: context["results"].rows,
-    "information_system_list": lambda context: range(context["shown"]),
+    "information_system_list": lambda context: range(context["inventory"].shown),
     "consideration_list": lambda context: context["considerations"].rows,
     "target_list": lambda context: context["targets"].rows,
     "money_list": lambda context: context["page"].money.lines,
     "condition_list": lambda context: context["page"].lines,
     "change_set_list": lambda context: range(context["feed"].total),
     "review_round_detail": lambda context: context["matrix"].shown,
+    "finding_list": lambda context: context["page"].items,
     "my_updates": lambda context: [one for dues in context["updates"].rounds for one in dues.owed],
 }
 REFUSED = {
     "measure_list": lambda context: context["selection"].refused,
     "result_list": lambda context: context["page"].refused,
+    "information_system_list": lambda context: context["inventory"].refused,
+    "finding_list": lambda context: context["page"].conditions.refusals,
     "change_set_list": lambda context: context["feed"].refused,
 }
 
