@@ -101,8 +101,9 @@ def _step(renewal: Renewal, code: str, months: int | None) -> RenewalStep:
     month = _month(renewal, code, months)
     if month is None:
         return RenewalStep(code, label, None, None, False, "記載なし。")
-    before = {0: "同じ月", 1: "前の月"}.get(months, f"{months}か月前")
-    sentence = f"次期の稼働は{show_month_by_era(start)}。その{before}は{show_month_by_era(month)}。"
+    before = "前の月" if months == 1 else f"{months}か月前"
+    sentence = f"次期の稼働は{show_month_by_era(start)}。"
+    sentence += f"その{before}は{show_month_by_era(month)}。" if months else "それと同じ月。"
     return RenewalStep(code, label, month, None, True, sentence)
 
 

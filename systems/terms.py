@@ -97,6 +97,13 @@ def _present_term(contract: Terms, today: date) -> tuple[int, date | None, date]
     return renewals, _end_of_term(contract, renewals - 1) + ONE_DAY, _end_of_term(contract, renewals)
 
 
+def renewed_until(contract: Terms, dates: ContractSchedule) -> date | None:
+    """Return the last day of the term after the present one, None where nothing follows by itself."""
+    if not (contract.renews_automatically and contract.renewal_months) or contract.first_end is None:
+        return None
+    return _end_of_term(contract, dates.renewals + 1)
+
+
 def _end_of_term(contract: Terms, renewals: int) -> date:
     if not renewals:
         return contract.first_end

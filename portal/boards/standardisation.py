@@ -11,7 +11,7 @@ from portal.place import Place
 from portal.renewals.conditions import Conditions, read_conditions
 from portal.renewals.entries import Entry, city_entries
 from systems.findings.facts import MigrationFacts
-from systems.findings.running import MIGRATION_DEADLINE
+from systems.findings.running import MIGRATION_DEADLINE, migration_lack
 from systems.models import StandardMigration
 from systems.standard_businesses import STANDARD_BUSINESSES
 
@@ -47,7 +47,7 @@ class Serving:
 
     @property
     def is_overdue(self) -> bool:
-        return not self.is_migrated and (self.migration.due_on or MIGRATION_DEADLINE) < self.as_of
+        return migration_lack(self.migration, self.as_of) is not None
 
     @property
     def due_shown(self) -> str:

@@ -10,12 +10,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Case, Q, QuerySet, When
+from django.db.models import Q, QuerySet
 
 from organizations.collector import collector_at_rest
 from organizations.fiscal_years import fiscal_year_of
 from organizations.models import ClosedDay, Municipality
 from organizations.working_days import ClosedDays
+from plans.models.plan import DEFAULT_LEAD, lead_of
 from systems.models import (
     ALERT_MONTHS,
     ContractSystem,
@@ -26,8 +27,6 @@ from systems.models import (
     SystemDepartment,
     SystemShare,
 )
-
-DEFAULT_LEAD = 24  # months; plan.renewal_lead_months says otherwise
 
 Key = tuple[int, int]  # primary keys of the city and the system
 
@@ -82,7 +81,9 @@ class RenewalFacts:
 
 @dataclass(slots=True)
 class SystemFacts:
-    """One system of one city. `renewal` is None where no plan of the city tells of one."""
+    """One system of one city. `renewal` is None where no plan of the city tells of one; `disclosure` holds
+    its exceptions from the usual 公開区分 (`systems.disclosure.is_internal_by`).
+    """
 
     municipality_id: int
     system_id: int
@@ -90,6 +91,7 @@ class SystemFacts:
     started_on: date | None = None
     is_priority: bool | None = None
     bcp_priority: str = ""
+    disclosure: dict[str, str] = field(default_factory=dict)
     renewal: RenewalFacts | None = None
     department_ids: list[int] = field(default_factory=list)
     departments: list[str] = field(default_factory=list)
@@ -146,7 +148,7 @@ def _read(scope: Scope, as_of: date) -> list[SystemFacts]:
 
 
 def _systems(scope: Scope, as_of: date) -> Iterator[SystemFacts]:
-    names = ("name", "started_on", "is_priority", "bcp_priority", "standard_businesses")
+    names = ("name", "started_on", "is_priority", "bcp_priority", "standard_businesses", "disclosure")
     own = InformationSystem.objects.filter(Q(ended_on=None) | Q(ended_on__gt=as_of)).order_by(
         "municipality", "pk"
     )
@@ -183,20 +185,16 @@ def _add_departments(facts: dict[Key, SystemFacts], scope: Scope) -> None:
 
 
 def _add_renewals(facts: dict[Key, SystemFacts], scope: Scope, as_of: date) -> None:
-    """Take the renewal of the city's current plan; of the last one where that tells of none."""
-    this_year = fiscal_year_of(as_of)
+    """Take the renewal of the city's current plan; of another one where that tells of none."""
     renewals = scope.narrowed(RenewalPlan.objects.all(), city="plan__municipality", system="system")
-    runs = Case(
-        When(plan__start_fiscal_year__lte=this_year, plan__end_fiscal_year__gte=this_year, then=1), default=0
-    )
     names = ("current_end", "review_start", "specification_start", "procurement_fiscal_year", "contract_on",
              "build_start", "parallel_start", "next_start")  # fmt: skip
     head = ("plan__municipality", "system", "plan", "plan__renewal_lead_months")
-    ranked = renewals.order_by(runs, "plan__start_fiscal_year", "-plan__code")
+    ranked = renewals.current_first(fiscal_year_of(as_of))
     for city, system, plan, lead, *values in ranked.values_list(*head, *names).iterator():
-        if row := facts.get((city, system)):  # the last one stays
-            months = DEFAULT_LEAD if lead is None else lead
-            row.renewal = RenewalFacts(plan, months, **dict(zip(names, values, strict=True)))
+        row = facts.get((city, system))
+        if row is not None and row.renewal is None:
+            row.renewal = RenewalFacts(plan, lead_of(lead), **dict(zip(names, values, strict=True)))
 
 
 def _add_contracts(facts: dict[Key, SystemFacts], scope: Scope) -> None:

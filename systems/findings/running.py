@@ -7,9 +7,10 @@ from organizations.fiscal_years import show_day, show_month_by_era
 from organizations.months import last_day, months_after, months_between
 from systems.findings.facts import MigrationFacts, SystemFacts
 from systems.findings.rules import Found, Severity, iso, rule
-from systems.terms import contract_dates
+from systems.terms import contract_dates, renewed_until
 
 LONG_LIFE = 120  # months: after ten years without a renewal plan one is asked for
+LONGEST_SUBJECT = 200  # as `AcceptedFinding.subject` holds it
 MIGRATION_DEADLINE = date(2026, 3, 31)  # 標準化法の基本方針: 原則として令和7年度末まで
 
 
@@ -65,31 +66,55 @@ def past_end(system: SystemFacts, as_of: date) -> Iterator[Found]:
     )
 
 
+@rule("end-without-next", "終わりの後の記載なし", "次期の稼働を決めて記入するか、廃止の予定を記録する。")
+def end_without_next(system: SystemFacts, as_of: date) -> Iterator[Found]:
+    end, renewal = end_to_come(system, as_of), system.renewal
+    if end is None or renewal.next_start is not None or last_day(end) < as_of:
+        return
+    left = months_between(as_of, end)
+    yield Found(
+        Severity.ACT if left < renewal.lead_months else Severity.CHECK,
+        f"現行の終わりは{show_month_by_era(end)}で、あと{left}か月です。次期の稼働は記載なしです。"
+        f"検討は{renewal.lead_months}か月前に始めます。",
+        left,
+        facts=iso(current_end=end, lead_months=renewal.lead_months),
+    )
+
+
 @rule(
     "support-ends-first", "サポートが更新より前に終わる", "延長サポートの見積を取るか、次期の稼働を早める。"
 )
 def support_ends_first(system: SystemFacts, as_of: date) -> Iterator[Found]:
-    renewal, since = system.renewal, running_since(system, as_of)
-    start = renewal.next_start if renewal and renewal.next_start and renewal.next_start > as_of else None
+    since, (until, end) = running_since(system, as_of), _end_of_present(system, as_of)
     for support in system.supports:
         if since is not None and support.ends_on < since:
             continue  # of the system before
-        ended = support.ends_on < as_of
-        if start is not None and support.ends_on < start:
-            months = max(months_between(support.ends_on, start), 1)
+        if until is not None and support.ends_on < until:
+            months = max(months_between(support.ends_on, until), 1)
             words = (
-                f"{support.words}のサポートは{show_day(support.ends_on)}まで、次期の稼働は"
-                f"{show_month_by_era(start)}。およそ{months}か月、サポートのないまま動きます。"
+                f"{support.words}のサポートは{show_day(support.ends_on)}まで、{end}。"
+                f"およそ{months}か月、サポートのないまま動きます。"
             )
-        elif start is None and ended:
+        elif until is None and support.ends_on < as_of:
             months = max(months_between(support.ends_on, as_of), 1)
-            words = (
-                f"{support.words}のサポートは{show_day(support.ends_on)}に終わり、次期の稼働は記載なしです。"
-            )
+            words = f"{support.words}のサポートは{show_day(support.ends_on)}に終わりました。{end}。"
         else:
             continue
-        facts = iso(ends_on=support.ends_on, next_start=start, kind=support.kind, name=support.name)
-        yield Found(Severity.ACT, words, months, f"{support.kind} {support.name}".strip(), facts)
+        facts = iso(ends_on=support.ends_on, until=until, kind=support.kind, name=support.name)
+        subject = f"{support.kind} {support.ends_on.isoformat()} {support.name}".strip()
+        yield Found(Severity.ACT, words, months, subject[:LONGEST_SUBJECT], facts)
+
+
+def _end_of_present(system: SystemFacts, as_of: date) -> tuple[date | None, str]:
+    """Return the month from which the present system runs no more, and what is known of it in words."""
+    renewal, end = system.renewal, end_to_come(system, as_of)
+    if renewal is not None and renewal.next_start is not None:
+        if renewal.next_start > as_of:
+            return renewal.next_start, f"次期の稼働は{show_month_by_era(renewal.next_start)}"
+        return None, "その次の更新は記載なしです"
+    if end is not None:
+        return months_after(end, 1), f"現行の終わりは{show_month_by_era(end)}、次期の稼働は記載なしです"
+    return None, "次期の稼働は記載なしです"
 
 
 @rule(
@@ -104,16 +129,17 @@ def notice_passed(system: SystemFacts, as_of: date) -> Iterator[Found]:
         schedule = contract_dates(contract, as_of, system.closed)
         if schedule.notice_by is None or not schedule.notice_by < as_of <= schedule.term_end:
             continue
-        start = system.renewal.next_start if system.renewal else None
-        is_wanted = start is not None and as_of < start
+        until, _ = _end_of_present(system, as_of)
+        renewed = renewed_until(contract, schedule)
+        is_wanted = until is not None and renewed is not None and schedule.term_end < until <= renewed
+        more = f"さらに{contract.renewal_months}か月" if contract.renewal_months else "（月数は記載なし）"
         yield Found(
             Severity.ACT if is_wanted else Severity.NOTE,
             f"「{contract.name}」の解約の申出は{show_day(schedule.notice_by)}まででした。"
-            f"{show_day(schedule.term_end)}の後、さらに{contract.renewal_months or '（月数の記載なし）'}"
-            "か月続きます。",
+            f"{show_day(schedule.term_end)}の後、{more}続きます。",
             contract.renewal_months,
             f"{contract.pk}",
-            iso(notice_by=schedule.notice_by, term_end=schedule.term_end, next_start=start),
+            iso(notice_by=schedule.notice_by, term_end=schedule.term_end, until=until),
         )
 
 
@@ -160,28 +186,44 @@ def migration_overdue(system: SystemFacts, as_of: date) -> Iterator[Found]:
     told = {migration.business for migration in system.migrations}
     untold = [MigrationFacts(name) for name in system.standard_businesses if name not in told]
     for migration in [*system.migrations, *untold]:
-        due = migration.due_on or MIGRATION_DEADLINE
-        if migration.state == "migrated" or due >= as_of:
-            continue
+        if lack := migration_lack(migration, as_of):
+            severity, words = lack
+            missed = min(migration.due_on or MIGRATION_DEADLINE, MIGRATION_DEADLINE)
+            yield Found(
+                severity,
+                f"「{migration.business}」の移行の期限は{show_day(missed)}でした。{words}",
+                max(months_between(missed, as_of), 1),
+                migration.business,
+                iso(due_on=migration.due_on, state=migration.state, reason=migration.reason),
+            )
+
+
+def migration_lack(migration: MigrationFacts, as_of: date) -> tuple[Severity, str] | None:
+    """Say what a migration lacks whose deadline has passed; None where it is done, in time, or explained.
+
+    A later deadline of its own counts only with a reason (特定移行支援).
+    """
+    due = migration.due_on or MIGRATION_DEADLINE
+    if migration.state == "migrated" or min(due, MIGRATION_DEADLINE) >= as_of:
+        return None
+    if not migration.state:
+        return Severity.CHECK, "移行の状況は記載なしです。"
+    if due < as_of:
         if migration.state == "special" and migration.reason and migration.due_on is None:
-            words, severity = "特定移行支援の新しい期限は記載なしです。", Severity.CHECK
-        elif not migration.state:
-            words, severity = "移行の状況は記載なしです。", Severity.CHECK
-        else:
-            words, severity = "移行は終わっていません。", Severity.ACT
-        yield Found(
-            severity,
-            f"「{migration.business}」の移行の期限は{show_day(due)}でした。{words}",
-            max(months_between(due, as_of), 1),
-            migration.business,
-            iso(due_on=due, state=migration.state, reason=migration.reason),
-        )
+            return Severity.CHECK, "特定移行支援の新しい期限は記載なしです。"
+        return Severity.ACT, "移行は終わっていません。"
+    if not migration.reason:
+        return Severity.ACT, f"新しい期限は{show_day(due)}ですが、遅れる理由は記載なしです。"
+    return None
 
 
 @rule("dates-missing", "日付の記載なし", "稼働開始、現行の終了、次期の稼働を所管課に確かめて記入する。")
 def dates_missing(system: SystemFacts, as_of: date) -> Iterator[Found]:
-    if system.started_on is None and system.renewal is None and not system.contracts:
-        yield Found(
-            Severity.NOTE,
-            "稼働開始、現行の終了、次期の稼働、契約のどれも記載なしのため、何も判定できません。",
-        )
+    renewal = system.renewal
+    is_planned = renewal is not None and (renewal.current_end or renewal.next_start)
+    if system.started_on or is_planned or any(contract.first_end for contract in system.contracts):
+        return
+    yield Found(
+        Severity.NOTE,
+        "稼働開始、現行の終了、次期の稼働、契約の終わりのどれも記載なしのため、何も判定できません。",
+    )

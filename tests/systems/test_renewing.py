@@ -53,6 +53,11 @@ def test_no_computed_step_lies_before_the_review(lead, review, specification):
     assert steps["specification_start"].month == specification
 
 
+def test_a_step_in_the_month_of_the_start_says_so():
+    steps = steps_of(next_start=NEXT, review_start=NEXT)
+    assert steps["contract_on"].sentence == "次期の稼働は令和10年1月。それと同じ月。"
+
+
 def test_the_procurement_follows_a_given_contract_and_a_given_year_stands():
     assert steps_of(contract_on=date(2027, 3, 1))["procurement_fiscal_year"].fiscal_year == 2026
     given = steps_of(next_start=NEXT, procurement_fiscal_year=2025)["procurement_fiscal_year"]

@@ -89,6 +89,11 @@ CASES = [  # rule, system, months and severity (None: it finds nothing)
     ("past-end", a_system(renewal=renewed(current_end="2026-12", next_start=NEXT)), (6, "要対応")),
     ("past-end", a_system(renewal=renewed(current_end="2026-12", next_start="2027-06")), None),
     ("past-end", a_system(renewal=renewed(next_start=NEXT)), None),
+    ("end-without-next", a_system(renewal=renewed(current_end="2029-06")), (24, "要確認")),
+    ("end-without-next", a_system(renewal=renewed(current_end="2029-05")), (23, "要対応")),
+    ("end-without-next", a_system(renewal=renewed(current_end="2029-05", next_start="2029-06")), None),
+    ("end-without-next", a_system(renewal=renewed(current_end="2027-05")), None),
+    ("end-without-next", a_system(renewal=renewed(review_start="2027-05")), None),
     ("support-ends-first",
      a_system(renewal=renewed(next_start=NEXT), supports=[a_support(date(2027, 12, 31))]), (1, "要対応")),
     ("support-ends-first",
@@ -96,9 +101,23 @@ CASES = [  # rule, system, months and severity (None: it finds nothing)
     ("support-ends-first", a_system(supports=[a_support(date(2027, 6, 2))]), (1, "要対応")),
     ("support-ends-first", a_system(supports=[a_support(date(2027, 6, 3))]), None),
     ("support-ends-first", a_system(supports=[a_support(date(2022, 11, 30))]), None),
+    ("support-ends-first",
+     a_system(renewal=renewed(current_end="2028-03"), supports=[a_support(date(2028, 3, 30))]),
+     (1, "要対応")),
+    ("support-ends-first",
+     a_system(renewal=renewed(current_end="2028-03"), supports=[a_support(date(2028, 4, 1))]), None),
     ("support-ends-first", a_system(renewal=renewed(next_start=NEXT)), None),
     ("notice-passed", a_system(contracts=[a_contract()]), (12, "参考")),
     ("notice-passed", a_system(contracts=[a_contract()], renewal=renewed(next_start=NEXT)), (12, "要対応")),
+    ("notice-passed",
+     a_system(contracts=[a_contract()], renewal=renewed(next_start="2028-06")), (12, "要対応")),
+    ("notice-passed",
+     a_system(contracts=[a_contract()], renewal=renewed(next_start="2028-07")), (12, "参考")),
+    ("notice-passed",
+     a_system(contracts=[a_contract()], renewal=renewed(next_start="2027-06")), (12, "参考")),
+    ("notice-passed",
+     a_system(contracts=[a_contract()], renewal=renewed(current_end="2028-03")), (12, "要対応")),
+    ("notice-passed", a_system(contracts=[a_contract(renewal_months=None)]), (None, "参考")),
     ("notice-passed", a_system(contracts=[a_contract(notice_days=27)]), None),
     ("notice-passed", a_system(contracts=[a_contract(notice_days=None)]), None),
     ("notice-passed", a_system(contracts=[a_contract(renews_automatically=None)]), None),
@@ -115,8 +134,13 @@ CASES = [  # rule, system, months and severity (None: it finds nothing)
      a_system(started_on=month("2017-06"), renewal=renewed(next_start=NEXT)), None),
     ("no-renewal-plan", a_system(started_on=None), None),
     ("migration-overdue",
-     a_system(migrations=[MigrationFacts("戸籍", "migrating", date(2027, 6, 2))]), (1, "要対応")),
-    ("migration-overdue", a_system(migrations=[MigrationFacts("戸籍", "migrating", date(2027, 6, 3))]), None),
+     a_system(migrations=[MigrationFacts("戸籍", "migrating", date(2027, 6, 2), "遅延")]), (15, "要対応")),
+    ("migration-overdue",
+     a_system(migrations=[MigrationFacts("戸籍", "migrating", date(2027, 6, 3), "遅延")]), None),
+    ("migration-overdue",
+     a_system(migrations=[MigrationFacts("戸籍", "migrating", date(2027, 6, 3))]), (15, "要対応")),
+    ("migration-overdue",
+     a_system(migrations=[MigrationFacts("戸籍", "special", date(2030, 3, 31))]), (15, "要対応")),
     ("migration-overdue", a_system(migrations=[MigrationFacts("戸籍", "migrated")]), None),
     ("migration-overdue", a_system(migrations=[MigrationFacts("戸籍", "migrating")]), (15, "要対応")),
     ("migration-overdue",
@@ -127,6 +151,10 @@ CASES = [  # rule, system, months and severity (None: it finds nothing)
     ("dates-missing", a_system(started_on=None), (None, "参考")),
     ("dates-missing", a_system(), None),
     ("dates-missing", a_system(started_on=None, contracts=[a_contract()]), None),
+    ("dates-missing", a_system(started_on=None, contracts=[a_contract(first_end=None)]), (None, "参考")),
+    ("dates-missing",
+     a_system(started_on=None, renewal=renewed(procurement_fiscal_year=2027)), (None, "参考")),
+    ("dates-missing", a_system(started_on=None, renewal=renewed(current_end="2028-03")), None),
 ]  # fmt: skip
 
 
@@ -160,10 +188,20 @@ def test_every_sentence_ends_and_tells_its_arithmetic():
 def test_the_same_rule_tells_two_contracts_and_two_supports_apart():
     system = a_system(
         contracts=[a_contract(), a_contract(pk=2, name="利用契約")],
-        supports=[a_support(date(2027, 1, 1)), a_support(date(2027, 1, 1), "database")],
+        supports=[a_support(date(2027, 1, 1)), a_support(date(2027, 2, 1))],
     )
     assert len({row.subject for row in found("notice-passed", system)}) == 2
     assert len({row.subject for row in found("support-ends-first", system)}) == 2
+
+
+def test_no_subject_is_longer_than_an_acceptance_can_hold():
+    system = a_system(supports=[SupportFacts("os", "版" * 200, date(2027, 1, 1))])
+    assert [len(row.subject) for row in found("support-ends-first", system)] == [200]
+
+
+def test_of_a_system_renewed_already_it_is_said_that_the_next_renewal_is_not_known():
+    system = a_system(renewal=renewed(next_start="2026-04"), supports=[a_support(date(2027, 1, 1))])
+    assert found("support-ends-first", system)[0].sentence.endswith("その次の更新は記載なしです。")
 
 
 def test_a_renewal_that_has_begun_is_told_and_no_more_asked_to_be_mended():

@@ -45,12 +45,13 @@ def test_each_count_leads_to_as_many_businesses(state):
 
 
 @pytest.mark.parametrize(
-    ("state", "due_on", "is_overdue"),
-    [("migrating", None, True), ("migrating", date(2027, 6, 3), False), ("migrating", date(2027, 6, 2), True),
-     ("migrated", date(2026, 3, 31), False), ("special", None, True), ("", None, True)],
+    ("state", "due_on", "reason", "is_overdue"),
+    [("migrating", None, "", True), ("migrating", date(2027, 6, 3), "改修の遅れ", False),
+     ("migrating", date(2027, 6, 3), "", True), ("migrating", date(2027, 6, 2), "改修の遅れ", True),
+     ("migrated", date(2026, 3, 31), "", False), ("special", None, "", True), ("", None, "", True)],
 )  # fmt: skip
-def test_a_business_is_overdue_after_its_own_deadline_or_the_laws(state, due_on, is_overdue):
-    migrate(make_renewed("戸籍システム", "市民課"), "戸籍", state, due_on=due_on)
+def test_a_business_is_overdue_after_its_own_deadline_or_the_laws(state, due_on, reason, is_overdue):
+    migrate(make_renewed("戸籍システム", "市民課"), "戸籍", state, due_on=due_on, reason=reason)
     (row,) = [row for row in board().rows if row.name == "戸籍"]
     assert row.is_overdue is is_overdue
 

@@ -179,7 +179,7 @@ def test_the_command_prints_for_another_day_and_refuses_one_that_is_none(tmp_pat
         call_command("print_report", "systems", as_of="来週", **options)
 
 
-@pytest.mark.parametrize(("asked", "edition"), [("public", PUBLIC), ("internal", INTERNAL), ("", INTERNAL)])
+@pytest.mark.parametrize(("asked", "edition"), [("public", PUBLIC), ("internal", INTERNAL), ("", PUBLIC)])
 @time_machine.travel(NOON, tick=False)
 def test_the_button_starts_a_job_that_keeps_the_file(
     asked, edition, client_as, django_capture_on_commit_callbacks
