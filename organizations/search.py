@@ -1,5 +1,7 @@
 """One normalised column holds all texts of a row, so that search is a plain `contains`."""
 
+from collections.abc import Iterable
+
 from django.db import models
 
 from organizations.text import normalise_for_search
@@ -44,5 +46,9 @@ class Searchable(models.Model):
         super().save(*args, update_fields=update_fields, **kwargs)
 
     def refresh_search(self) -> None:
-        texts = [text for name in self.searched_fields for text in texts_of(getattr(self, name))]
-        self.search = normalise_for_search("\n".join(text for text in texts if text))
+        self.search = self.text_of(self.searched_fields)
+
+    def text_of(self, names: Iterable[str]) -> str:
+        """Return the texts of these fields as search reads them."""
+        texts = [text for name in names for text in texts_of(getattr(self, name))]
+        return normalise_for_search("\n".join(text for text in texts if text))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from organizations.fiscal_years import show_day, show_month
@@ -13,7 +13,7 @@ from organizations.models import Municipality, User
 from organizations.months import day_months_before
 from systems.alerting import MONTHLY, Deadline, deadlines
 from systems.findings.facts import Scope, facts_of
-from systems.models import InformationSystem, RenewalAlert
+from systems.models import ContractSystem, InformationSystem, RenewalAlert
 from systems.services.alerts import STEP
 from workspace.models import Run
 from workspace.night import LATE_AFTER
@@ -58,12 +58,16 @@ def alert_page(municipality: Municipality, user: User, number: str | None, now: 
     """
     today = timezone.localdate(now)
     systems = InformationSystem.objects.answered_by(user, municipality).order_by()
-    told = Paginator(_told(municipality, systems), PAGE).get_page(number)
+    links = ContractSystem.objects.filter(
+        contract__municipality=municipality, system__in=systems.values("pk")
+    )
+    told = Paginator(_told(municipality, systems, links), PAGE).get_page(number)
+    own = dict(links.order_by("-pk").values_list("contract", "system"))  # the first one stays
     run = Run.objects.latest_of_each().filter(name=STEP).first()
     return AlertPage(
         may_follow=user.is_administrator or user.is_planning or user.role == User.Role.DEPARTMENT,
         told=told,
-        lines=[_told_line(alert) for alert in told],
+        lines=[_told_line(alert, own.get(alert.contract_id, alert.system_id)) for alert in told],
         coming=_coming(municipality, set(systems.values_list("pk", flat=True)), today),
         run=run,
         is_late=run is None or now - run.started_at > LATE_AFTER,
@@ -71,15 +75,17 @@ def alert_page(municipality: Municipality, user: User, number: str | None, now: 
     )
 
 
-def _told(municipality: Municipality, systems: QuerySet) -> QuerySet[RenewalAlert]:
-    own = RenewalAlert.objects.filter(municipality=municipality, system__in=systems.values("pk"))
-    return own.select_related("system", "contract")
+def _told(municipality: Municipality, systems: QuerySet, links: QuerySet) -> QuerySet[RenewalAlert]:
+    """Return what was told of these systems, and of contracts that cover one of them (`links`)."""
+    own = Q(system__in=systems.values("pk")) | Q(contract__in=links.order_by().values("contract"))
+    return RenewalAlert.objects.filter(own, municipality=municipality).select_related("system", "contract")
 
 
-def _told_line(alert: RenewalAlert) -> Line:
+def _told_line(alert: RenewalAlert, system: int) -> Line:
+    """Return an alert as a line that leads to a system (its primary key)."""
     return Line(
         on=timezone.localdate(alert.told_at),
-        system_id=alert.system_id,
+        system_id=system,
         name=alert.contract.name if alert.contract_id else alert.system.name,
         subject=alert.subject,
         kind=alert.get_kind_display(),

@@ -1,4 +1,4 @@
-"""The inventory as listed: a city's systems with what its current plan says of each."""
+"""The inventory as listed: a city's systems with what its current plan says of each, and their renewals."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -29,7 +29,8 @@ UNGROUPED = ""
 
 @dataclass(frozen=True)
 class SystemRow:
-    """One system as one city runs it: that city's departments, figures, and renewal in its plan.
+    """One system as one city runs it: that city's departments, figures, and the renewal that counts: of the
+    current plan, where it tells of none of another one, as in `systems.findings`.
 
     `share` is what the city has of another one's system, `partners` are the other cities that run it.
     """
@@ -46,6 +47,10 @@ class SystemRow:
     @property
     def pk(self) -> int:
         return self.system.pk
+
+    def plan_rank(self) -> tuple[bool, int, int]:
+        """Return what sorts the plan's systems in its order, then the others."""
+        return (self.order is None, self.order or 0, self.system.pk)
 
     @property
     def url(self) -> str:
@@ -121,25 +126,27 @@ def renewals_within(plan: Plan, *, since: date, months: int = RENEWAL_WINDOW) ->
     )
 
 
-def visible_systems(user: User, plan: Plan) -> QuerySet[InformationSystem]:
+def visible_systems(user: User, plan: Plan, fiscal_year: int) -> QuerySet[InformationSystem]:
     """Return the systems the plan's city runs, shared ones too, with what `system_rows` needs."""
     systems = InformationSystem.objects.visible_to(user).of_city(plan.municipality)
-    return with_renewals(systems, plan)
+    return with_renewals(systems, plan, fiscal_year)
 
 
-def with_renewals(systems: QuerySet[InformationSystem], plan: Plan) -> QuerySet[InformationSystem]:
+def with_renewals(
+    systems: QuerySet[InformationSystem], plan: Plan, fiscal_year: int
+) -> QuerySet[InformationSystem]:
     """Let systems come with what belongs to them: of the plan's city alone where each city has its own part,
-    with `plan`'s listing and renewal (seven queries more).
+    with `plan`'s listing and the renewals that count in a fiscal year (seven queries more).
     """
-    own = SystemDepartment.objects.filter(department__municipality=plan.municipality)
+    city = plan.municipality
+    renewals = RenewalPlan.objects.filter(plan__municipality=city).current_first(fiscal_year)
+    own = SystemDepartment.objects.filter(department__municipality=city)
     return systems.select_related("municipality").prefetch_related(
         Prefetch("system_departments", own.select_related("department"), to_attr="departments_here"),
         Prefetch("listings", PlanListing.objects.filter(plan=plan), to_attr="listings_here"),
-        Prefetch("renewals", RenewalPlan.objects.filter(plan=plan), to_attr="renewals_here"),
+        Prefetch("renewals", renewals.select_related("plan"), to_attr="renewals_here"),
         Prefetch("shares", SystemShare.objects.select_related("municipality")),
-        Prefetch(
-            "contracts", Contract.objects.filter(municipality=plan.municipality), to_attr="contracts_here"
-        ),
+        Prefetch("contracts", Contract.objects.filter(municipality=city), to_attr="contracts_here"),
         "support_ends",
         "migrations",
     )
@@ -148,7 +155,7 @@ def with_renewals(systems: QuerySet[InformationSystem], plan: Plan) -> QuerySet[
 def system_rows(systems: Iterable[InformationSystem], city: Municipality) -> list[SystemRow]:
     """Return prefetched systems as a city's rows: those the plan lists in its order, then the others."""
     rows = [_row(system, city) for system in systems]
-    return sorted(rows, key=lambda row: (row.order is None, row.order or 0, row.system.pk))
+    return sorted(rows, key=SystemRow.plan_rank)
 
 
 def _row(system: InformationSystem, city: Municipality) -> SystemRow:

@@ -99,9 +99,11 @@ def _deadline(
 
 def _of_contract(contract: ContractFacts, system: SystemFacts, today: date) -> Iterator[Deadline]:
     """Yield the end of a contract that does not renew itself, and the last day to give notice of one that
-    does, or may: that is what the city can still decide on.
+    does, or may: that is what the city can still decide on. What would be told before the term began is not:
+    a contract that renews itself every year would tell of its end the night it was renewed.
     """
     schedule = contract_dates(contract, today, system.closed)
+    begun = schedule.term_start or date.min
     renews = contract.renews_automatically
     dates = {
         Kind.CONTRACT_END: None if renews and contract.terminated_on is None else schedule.term_end,
@@ -111,5 +113,6 @@ def _of_contract(contract: ContractFacts, system: SystemFacts, today: date) -> I
         if day is not None:
             yield Deadline(
                 system.municipality_id, system.system_id, contract.pk, kind, contract.name, day,
-                tuple(contract.alert_months), set(),
+                tuple(months for months in contract.alert_months if day_months_before(day, months) >= begun),
+                set(),
             )  # fmt: skip

@@ -1,7 +1,8 @@
 """カレンダー配信: the dates of a department's systems as iCalendar (RFC 5545), for the calendars people keep.
 
-The feed leaves the house: it holds names, what the date is, and the date, nothing else. Every date is a
-whole day; a month stands on its first day, an end by month on its last.
+The feed leaves the house, open to whoever knows its address: it holds names, what the date is, and the date,
+nothing else, and of these what may be published (`systems.disclosure`). Every date is a whole day; a month
+stands on its first day, an end by month on its last.
 """
 
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from icalendar import Calendar, Event
 from organizations.fiscal_years import fiscal_year_of
 from organizations.models import Department
 from organizations.months import last_day
+from systems.disclosure import is_internal_by
 from systems.findings.facts import Scope, SystemFacts, facts_of
 from systems.models import RenewalAlert
 from systems.renewing import renewal_steps
@@ -39,7 +41,7 @@ def feed_events(department: Department, today: date) -> list[FeedEvent]:
     events = {}
     for system in facts_of(Scope(department.municipality), today):
         if department.pk in system.department_ids:
-            for event in (*_of_renewal(system), *_of_contracts(system, today), *_of_supports(system)):
+            for event in _events(system, today):
                 events[event.uid] = event  # a contract of several systems counts once
     return sorted(
         (event for event in events.values() if event.day >= first), key=lambda event: (event.day, event.uid)
@@ -63,6 +65,22 @@ def calendar_bytes(department: Department, events: list[FeedEvent], now: datetim
         event.add("transp", "TRANSPARENT")
         calendar.add_component(event)
     return calendar.to_ical()
+
+
+def _events(system: SystemFacts, today: date) -> Iterator[FeedEvent]:
+    """Yield the dates of a system that may be published; none where its departments may not."""
+    if not _is_told(system, "departments"):
+        return
+    if _is_told(system, "renewal"):
+        yield from _of_renewal(system)
+    if _is_told(system, "contracts"):
+        yield from _of_contracts(system, today)
+    if _is_told(system, "support_ends"):
+        yield from _of_supports(system)
+
+
+def _is_told(system: SystemFacts, field: str) -> bool:
+    return not is_internal_by(system.disclosure, field)
 
 
 def _of_renewal(system: SystemFacts) -> Iterator[FeedEvent]:

@@ -120,7 +120,8 @@ def proposed(
         return row, {}
     row.system, row.kind, row.name = system, Consultation.Kind.RENEWAL, f"{system.name}の更新"[:200]
     if user.is_planning or user.is_administrator:
-        first = system.system_departments.select_related("department").first()
+        own = system.system_departments.filter(department__municipality=city)
+        first = own.select_related("department").first()
         row.department = first.department if first else row.department
     renewal = _renewal(city, system)
     if renewal is None:

@@ -58,6 +58,16 @@ class NotYoursAfterwards(PortalError):
         )
 
 
+class OthersSystems(PortalError):
+    """A department's person would do to a contract what concerns systems of others (`what` as shown)."""
+
+    def __init__(self, systems, what: str):
+        names = "".join(f"「{system}」" for system in systems)
+        super().__init__(
+            f"情報システム{names}は自分の課のものではないため、{what}。計画主管課に依頼してください。"
+        )
+
+
 class EndUnfit(PortalError):
     """A system would end before it starts."""
 
@@ -76,12 +86,13 @@ class SystemHeld(PortalError):
 
 
 class ShareInUse(PortalError):
-    """A city cannot leave a shared system while rows of its own hang on it."""
+    """A city cannot leave a shared system, nor the system go, while rows of the city's own hang on it."""
 
     def __init__(self, city):
         super().__init__(
-            f"「{city}」は、このシステムに所管課・契約・更新計画を登録しているため、共同利用から外せません。"
-            f"先に{city}の計画主管課に、それらを除いてもらってください。"
+            f"「{city}」は、このシステムに所管課・契約・更新計画を登録しているため、"
+            "共同利用から外すことも、システムを削除することもできません。"
+            f"先に{city}の計画主管課が、それらを除いてください。"
         )
 
 

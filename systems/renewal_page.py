@@ -19,7 +19,6 @@ MOST_ROWS = 40
 HEAD = ["next_start", "current_end"]
 STEPS = ["review_start", "specification_start", "procurement_fiscal_year", "contract_on", "build_start",
          "parallel_start"]  # fmt: skip
-LEAD_MONTHS = 24
 
 
 class RenewalPage(FormsPage):
@@ -64,10 +63,6 @@ class RenewalPage(FormsPage):
         return any(field.value() or field.errors for field in self.step_fields)
 
     @property
-    def lead_months(self) -> int:
-        return self.plan.renewal_lead_months or LEAD_MONTHS
-
-    @property
     def leave_url(self) -> str:
         city = self.plan.municipality.code
         return reverse("portal:information_system_detail", args=[city, self.system.pk])
@@ -80,7 +75,7 @@ def stored_renewal(plan: Plan, system: InformationSystem) -> RenewalPlan:
 
 
 def steps_of(renewal: RenewalPlan) -> tuple[RenewalStep, ...]:
-    return renewal_steps(renewal, renewal.plan.renewal_lead_months or LEAD_MONTHS)
+    return renewal_steps(renewal, renewal.plan.lead_months)
 
 
 def findings_of(plan: Plan, system: InformationSystem, today: date) -> list[Finding]:

@@ -30,13 +30,21 @@ from systems.models import Contract, ContractAmount, ContractSystem, Information
 LINE, TEXT = TextCell(one_line=True), TextCell()
 
 
+class OwnDepartmentsField(LinksField):
+    """The departments of the city that keeps a system: those of its partners stand in no file, and stay."""
+
+    def links(self, instance):
+        city = instance.municipality_id
+        return [link for link in super().links(instance) if link.department.municipality_id == city]
+
+
 class InformationSystemResource(TableResource):
     """The inventory of one city. A row is known by its 識別名; an unknown one is added."""
 
     code = ScopeField("municipality__code", CODE)
     key = ScopeField("key", KEY)
     name = Field("name", "情報システム名", LINE)
-    departments = LinksField("departments", "所管課", accessor="system_departments")
+    departments = OwnDepartmentsField("departments", "所管課", accessor="system_departments")
     outline = Field("outline", "業務概要", TEXT)
     started_on = Field("started_on", "稼働開始", MonthCell())
     started_kind = Field("started_kind", "開始の種類", ChoiceCell(InformationSystem.STARTED_KINDS))

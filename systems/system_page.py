@@ -132,9 +132,10 @@ class SystemPage(FormsPage):
 class SharePage(FormsPage):
     """The page of a partner city's part of a shared system."""
 
-    def __init__(self, *, share: SystemShare, today: date, data: QueryDict | None = None):
+    def __init__(self, *, share: SystemShare, user: User, today: date, data: QueryDict | None = None):
         super().__init__(data)
-        self.share, self.today, self.city, self.system = share, today, share.municipality, share.system
+        self.share, self.user, self.today = share, user, today
+        self.city, self.system = share.municipality, share.system
         self.title = f"「{share.system}」の{share.municipality}の部分の編集"
         self.form = ShareForm(data, instance=share, today=today)
 
@@ -144,7 +145,12 @@ class SharePage(FormsPage):
 
     def again(self, data: QueryDict) -> "SharePage":
         shares = SystemShare.objects.select_related("system", "municipality")
-        return SharePage(share=shares.get(pk=self.share.pk), today=self.today, data=data)
+        return SharePage(share=shares.get(pk=self.share.pk), user=self.user, today=self.today, data=data)
+
+    @property
+    def may_leave(self) -> bool:
+        """Say whether this person takes the city out of the shared system: its planning section does."""
+        return self.user.is_planning or self.user.is_administrator
 
     @property
     def groups(self) -> list[tuple[str, list[BoundField]]]:

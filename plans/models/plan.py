@@ -11,6 +11,8 @@ from organizations.history import record_history
 from organizations.models import Department, Municipality
 from plans.models.base import DocumentRow, PlanQuerySet
 
+DEFAULT_LEAD = 24  # months
+
 DEFAULT_LABELS = {
     "measure": "施策",
     "departments": "担当課",
@@ -24,18 +26,24 @@ DEFAULT_LABELS = {
 }
 
 
+def lead_of(told: int | None) -> int:
+    """Return how many months before the next system runs a review starts, as a plan tells it or not."""
+    return DEFAULT_LEAD if told is None else told
+
+
+def currency(fiscal_year: int, path: str = "") -> list:
+    """Return what orders plans, or rows of plans under a `path`, with the current plan first."""
+    years = {f"{path}start_fiscal_year__lte": fiscal_year, f"{path}end_fiscal_year__gte": fiscal_year}
+    runs = models.Case(models.When(**years, then=0), default=1)
+    return [runs, f"-{path}start_fiscal_year", f"{path}code"]
+
+
 class OwnPlanQuerySet(ScopedQuerySet):
     municipality_path = "municipality"
 
     def current_first(self, today_fiscal_year: int):
         """Order the plans that run in a fiscal year before the others, the latest start first."""
-        runs = models.Case(
-            models.When(
-                start_fiscal_year__lte=today_fiscal_year, end_fiscal_year__gte=today_fiscal_year, then=0
-            ),
-            default=1,
-        )
-        return self.order_by(runs, "-start_fiscal_year", "code")
+        return self.order_by(*currency(today_fiscal_year))
 
     def with_adoption(self):
         """Give each plan `has_initial`: whether a 当初 exists."""
@@ -143,7 +151,7 @@ class Plan(models.Model):
     @property
     def lead_months(self) -> int:
         """Months a renewal's review starts before the next system runs: 24 unless the plan says otherwise."""
-        return 24 if self.renewal_lead_months is None else self.renewal_lead_months
+        return lead_of(self.renewal_lead_months)
 
 
 class DepartmentListing(DocumentRow):

@@ -52,7 +52,7 @@ def systems_of(place: Place, department: Department, day: date) -> list[HeldSyst
     """Return the department's systems, those the current plan lists in its order (four queries)."""
     systems = InformationSystem.objects.filter(system_departments__department=department)
     held = []
-    for row in system_rows(with_renewals(systems, place.plan), place.municipality):
+    for row in system_rows(with_renewals(systems, place.plan, place.fiscal_year), place.municipality):
         ahead = sorted(_dates(row, day), key=lambda deadline: deadline.on)
         held.append(HeldSystem(row, ahead, open_notes(row.notes)))
     return held

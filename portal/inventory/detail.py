@@ -6,6 +6,7 @@ from datetime import date
 
 from organizations.models import User
 from organizations.working_days import closed_days_of
+from plans.models import Plan
 from portal.inventory.ahead import Ahead, dates_ahead
 from portal.inventory.contracts import ContractLine, contract_lines
 from portal.inventory.facts import FactGroup, fact_groups
@@ -20,9 +21,14 @@ from systems.renewing import RenewalStep, renewal_steps
 
 @dataclass(frozen=True)
 class SystemPage:
-    """All a page tells of a system in the city of `row`; `steps` are those of its renewal."""
+    """All a page tells of a system in the city of `row`; `steps` are those of its renewal.
+
+    `plan` tells the renewal; `is_of_another_plan` says that it is not the current one.
+    """
 
     row: SystemRow
+    plan: Plan
+    is_of_another_plan: bool
     is_ended: bool
     ahead: Sequence[Ahead]
     steps: Sequence[RenewalStep]
@@ -43,18 +49,20 @@ class SystemPage:
 
 def system_page(row: SystemRow, place: Place, user: User, today: date) -> SystemPage:
     """Read what belongs to a system, in a number of queries that does not grow with it."""
-    plan, city = place.plan, place.municipality
+    plan, city = row.renewal.plan if row.renewal else place.plan, place.municipality
     lead = plan.lead_months
     contracts = contract_lines(row, today, closed_days_of(city))
     files = SystemFile.objects.visible_to(user).filter(system=row.system, system__municipality=city)
     return SystemPage(
         row=row,
+        plan=plan,
+        is_of_another_plan=plan.pk != place.plan.pk,
         is_ended=row.is_ended(today),
         ahead=dates_ahead(row, contracts, lead, today),
         steps=renewal_steps(row.renewal, lead) if row.renewal else (),
         life_line=life_line(row, contracts, lead=lead, today=today),
         facts=fact_groups(row, today),
         contracts=contracts,
-        relations=relations_of(row, user, contracts, plan),
+        relations=relations_of(row, user, contracts, place.plan),
         files=list(files.defer("content")),
     )

@@ -8,8 +8,10 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from organizations.models import User
+from plans.models import Plan
 from portal.inventory.columns import COLUMNS, Column, Value, chosen_columns, usual_columns
 from portal.inventory.grouping import GROUPS, REPEATED, SORTS, grouped, in_order
+from portal.inventory.publishing import refusal_of
 from portal.measure_selection import Chip, Condition, Control
 from portal.place import Place
 from portal.system_filters import InformationSystemFilter
@@ -41,9 +43,11 @@ class LineGroup:
 
 @dataclass(frozen=True)
 class Inventory:
-    """A list of systems. `query` is the query string that leads to it, `hint` says why a row stands twice.
+    """A list of systems. `query` is the query string that leads to it, `hint` says why a row stands twice,
+    and which other plan renewals are told by.
 
-    `since` is the month renewals are counted from, `internal` names the columns kept within the city.
+    `since` is the month renewals are counted from, `internal` names the columns kept within the city,
+    `unpublishable` says why the rows may not be published, "" where they may.
     """
 
     groups: Sequence[LineGroup]
@@ -52,6 +56,7 @@ class Inventory:
     since: date
     columns: Sequence[Column]
     internal: frozenset[str]
+    unpublishable: str
     selects: Sequence[Control]
     conditions: Sequence[Condition]
     refused: Sequence[str]
@@ -84,7 +89,7 @@ class Inventory:
 def select_systems(*, place: Place, params: QueryDict, user: User, today: date) -> Inventory:
     """Read the systems of the place's city, and narrow, sort and group them by `params`."""
     plan, since = place.plan, reference_month(place.plan, today)
-    systems = visible_systems(user, plan)
+    systems = visible_systems(user, plan, place.fiscal_year)
     rows = system_rows(systems, place.municipality)
     order = dict(plan.department_listings.values_list("department", "order"))
     found = InformationSystemFilter(params, systems, rows=rows, order=order, since=since, today=today)
@@ -105,6 +110,7 @@ def select_systems(*, place: Place, params: QueryDict, user: User, today: date) 
         since=since,
         columns=columns,
         internal=frozenset(c.key for c in columns if any(c.is_internal(row) for row in shown)),
+        unpublishable=refusal_of(found, shown),
         selects=list(_selects(found)),
         conditions=list(_conditions(found, kept)),
         refused=found.refused,
@@ -113,7 +119,7 @@ def select_systems(*, place: Place, params: QueryDict, user: User, today: date) 
         sort=sort,
         group=group,
         query=query_of(given, kept),
-        hint=_hint(group, groups, shown),
+        hint=_hint(group, groups, shown) + _source(plan, shown),
     )
 
 
@@ -173,3 +179,12 @@ def _hint(group: str, groups: Sequence, shown: Sequence[SystemRow]) -> str:
     if group in REPEATED and sum(len(one.rows) for one in groups) > len(shown):
         return f"{REPEATED[group]}が2つ以上あるシステムは、それぞれの見出しの下に載せています。"
     return ""
+
+
+def _source(plan: Plan, shown: Sequence[SystemRow]) -> str:
+    """Say which plans tell the renewals the current one says nothing of."""
+    others = [row.renewal.plan for row in shown if row.renewal and row.renewal.plan_id != plan.pk]
+    if not others:
+        return ""
+    titles = "、".join(dict.fromkeys(f"「{other.title}」" for other in others))
+    return f"{plan.title}に更新の時期の記載がない{len(others)}システムは、{titles}の記載です。"

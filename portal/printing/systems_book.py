@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from organizations.fiscal_years import show_day
+from organizations.fiscal_years import fiscal_year_of, show_day
 from portal.boards.budget import budget_list
 from portal.inventory.columns import COLUMNS as FIELDS
 from portal.inventory.columns import DATE
@@ -97,7 +97,7 @@ class SystemsBook:
 def systems_book(place: Place, edition: str, day: date) -> SystemsBook:
     """Read the book of a city as of `day`, in a number of queries that does not depend on the systems."""
     entries = city_entries(place, day)
-    rows = {row.pk: row for row in _rows(place)}
+    rows = {row.pk: row for row in _rows(place, day)}
     listed = [rows[entry.pk] for entry in entries]
     for_the_house = edition == INTERNAL
     fields = [FIELDS[key] for key in PRINTED]
@@ -122,9 +122,9 @@ def systems_book(place: Place, edition: str, day: date) -> SystemsBook:
     )
 
 
-def _rows(place: Place) -> list[SystemRow]:
+def _rows(place: Place, day: date) -> list[SystemRow]:
     systems = InformationSystem.objects.of_city(place.municipality)
-    return system_rows(with_renewals(systems, place.plan), place.municipality)
+    return system_rows(with_renewals(systems, place.plan, fiscal_year_of(day)), place.municipality)
 
 
 def _is_all_internal(field: Field, rows: Sequence[SystemRow]) -> bool:

@@ -34,10 +34,11 @@ def online_code(procedure: OnlineProcedure) -> str:
 
 @dataclass(frozen=True)
 class ProcedureRow:
-    """One procedure with its use of the page's year."""
+    """One procedure with its use of the page's year; `system_url` is the system's page in the plan's city."""
 
     procedure: OnlineProcedure
     use: Use
+    system_url: str
     edit_url: str
 
     @property
@@ -141,7 +142,7 @@ def procedure_list(plan: Plan, user: User, params: Mapping[str, str]) -> Procedu
     """Return the procedures of a plan as the address narrows them (two queries, however many): `q`, `online`,
     `national` (a group, or `any`), `department`, `year` of the use shown.
     """
-    related = ("department", "system__municipality")
+    related = ("department", "system")
     every = list(plan.procedures.select_related(*related).prefetch_related("uses"))
     years = year_uses(use for row in every for use in row.uses.all())
     given = _given(every, years, params)
@@ -200,7 +201,9 @@ def _row(row: OnlineProcedure, year: int | None, plan: Plan, user: User) -> Proc
     use = next((use for use in row.uses.all() if use.fiscal_year == year), None)
     may_edit = user.is_planning or user.is_administrator
     url = reverse("systems:online_procedure_edit", args=[*plan.url_args, row.pk]) if may_edit else ""
-    return ProcedureRow(row, Use(use), url)
+    page = [plan.municipality.code, row.system_id]
+    system_url = reverse("portal:information_system_detail", args=page) if row.system_id else ""
+    return ProcedureRow(row, Use(use), system_url, url)
 
 
 def _counts(rows: Sequence[OnlineProcedure], given: Mapping[str, str]) -> list[ProcedureCount]:

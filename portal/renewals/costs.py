@@ -87,16 +87,17 @@ def renewal_costs(city: Municipality, entries: Iterable[Entry]) -> list[CostLine
 
 
 def contract_costs(city: Municipality, entries: Iterable[Entry]) -> list[CostLine]:
-    """Return the amounts of the city's contracts, each with the way to its system (two queries)."""
+    """Return the amounts of the city's contracts, each with the way to the first of its systems among the
+    entries, "" where it covers none of them (two queries).
+    """
     urls = {entry.pk: entry.url for entry in entries}
     links = ContractSystem.objects.filter(contract__municipality=city).order_by("-pk")
-    system_of = dict(links.values_list("contract", "system"))
+    pairs = links.values_list("contract", "system")
+    url_of = {contract: urls[system] for contract, system in pairs if system in urls}  # the first one stays
     rows = ContractAmount.objects.filter(contract__municipality=city).order_by("fiscal_year", "contract")
     columns = ("contract", "contract__name", "fiscal_year", "amount")
     return [
-        CostLine(
-            name, f"{url}#contract-{pk}" if (url := urls.get(system_of.get(pk))) else "", *figures, CONTRACT
-        )
+        CostLine(name, f"{url_of[pk]}#contract-{pk}" if pk in url_of else "", *figures, CONTRACT)
         for pk, name, *figures in rows.values_list(*columns)
     ]
 

@@ -15,17 +15,22 @@ from systems.models import InformationSystem
 OF_A_CONTRACT = "notice-passed"
 OF_CONTRACTS = "contract-over"
 OF_THE_SYSTEM = {"migration-overdue", "dates-missing"}
+OF_THE_ENTRY_ALONE = "migration-overdue"
 
 
 @dataclass(frozen=True)
 class FindingItem:
-    """A finding with the addresses where it is settled; "" for what this person may not do."""
+    """A finding with the addresses where it is settled; "" for what this person may not do.
+
+    `keeper` names the other city where only that one can settle it, as it keeps the entry.
+    """
 
     finding: Finding
     url: str
     edit_url: str
     accept_url: str
     unaccept_url: str
+    keeper: str = ""
 
     @property
     def code(self) -> str:
@@ -68,7 +73,10 @@ class Settling:
         answered = InformationSystem.objects.answered_by(user, city)
         changed = InformationSystem.objects.own_part_changeable_by(user).of_city(city)
         self.answered = set(answered.order_by().values_list("pk", flat=True))
-        self.changed = set(changed.order_by().values_list("pk", flat=True))
+        columns = ("pk", "municipality", "municipality__name")
+        keepers = {pk: (keeper, name) for pk, keeper, name in changed.order_by().values_list(*columns)}
+        self.changed = set(keepers)
+        self.keepers = {pk: name for pk, (keeper, name) in keepers.items() if keeper != city.pk}
 
     def items(self, findings: Iterable[Finding]) -> Sequence[FindingItem]:
         return [self.item(finding) for finding in findings]
@@ -76,24 +84,28 @@ class Settling:
     def item(self, finding: Finding) -> FindingItem:
         system = finding.system.system_id
         may_answer = system in self.answered
+        keeper = self.keepers.get(system, "") if finding.rule.code == OF_THE_ENTRY_ALONE else ""
         accepted = finding.acceptance
         return FindingItem(
             finding=finding,
             url=reverse("portal:information_system_detail", args=[self.code, system]),
-            edit_url=self.edit_url(finding) if system in self.changed else "",
+            edit_url=self.edit_url(finding) if system in self.changed and not keeper else "",
             accept_url=self._accept_url(finding) if may_answer and not accepted else "",
             unaccept_url=reverse("systems:finding_unaccept", args=[self.code, accepted.pk])
             if may_answer and accepted else "",
+            keeper=keeper,
         )  # fmt: skip
 
     def edit_url(self, finding: Finding) -> str:
-        """Return the page where the dates stand that a finding speaks of."""
+        """Return the page where the dates stand that a finding speaks of; of an entry another city keeps,
+        those that are the own city's.
+        """
         system, rule = finding.system.system_id, finding.rule.code
         if rule == OF_A_CONTRACT:
             return reverse("systems:contract_edit", args=[self.code, finding.found.subject])
         if rule == OF_CONTRACTS:
             return reverse("portal:information_system_detail", args=[self.code, system]) + "#contracts"
-        if rule in OF_THE_SYSTEM:
+        if rule in OF_THE_SYSTEM and system not in self.keepers:
             return reverse("systems:information_system_edit", args=[self.code, system])
         renewal = finding.system.renewal
         plan = self.plans.get(renewal.plan_id, self.current) if renewal else self.current

@@ -47,13 +47,12 @@ def next_steps(place: Place, system: int, user: User, today: date) -> NextSteps 
     items = settling.items(findings)
     renewal = facts[0].renewal
     code = place.municipality.code
-    plan = settling.plans.get(renewal.plan_id, settling.current) if renewal else settling.current
     is_dated = bool(renewal and (renewal.next_start or renewal.current_end))
     return NextSteps(
         items=[item for item in items if not item.finding.is_accepted],
         accepted=[item for item in items if item.finding.is_accepted],
         ahead=_ahead(renewal_steps(renewal, renewal.lead_months), today) if renewal else None,
-        edit_url=reverse("systems:renewal_edit", args=[code, plan, system])
+        edit_url=reverse("systems:renewal_edit", args=[code, settling.current, system])
         if system in settling.changed else "",
         trial_url=reverse("portal:renewal_trial", args=[code]) + query_of(system=system) if is_dated else "",
         is_dated=is_dated,

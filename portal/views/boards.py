@@ -9,7 +9,7 @@ from portal.boards.bcp import bcp_board as bcp_of
 from portal.boards.budget import budget_list as budget_of
 from portal.boards.budget_sheet import budget_file_name, budget_workbook
 from portal.boards.standardisation import standardisation_board as standardisation_of
-from portal.inventory.workbook import EDITIONS, INTERNAL
+from portal.inventory.workbook import EDITIONS, PUBLIC
 from portal.place import find_place
 from portal.printing.budget_press import budget_pdf
 from portal.printing.press import PDF
@@ -76,7 +76,7 @@ def bcp_board(request, code):
 def systems_print(request, code):
     place = find_place(request.user, code, today=timezone.localdate(), current=CURRENT)
     asked = request.POST.get("edition", "")
-    edition = asked if asked in EDITIONS else INTERNAL
+    edition = asked if asked in EDITIONS else PUBLIC
     job = job_enqueue(
         owner=request.user,
         municipality=place.municipality,

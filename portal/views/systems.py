@@ -1,6 +1,8 @@
 """情報システム: the city's inventory on screen and in Excel, and the page of one system."""
 
-from django.shortcuts import render
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -47,6 +49,9 @@ def information_system_export(request, code):
     inventory = select_systems(place=place, params=request.GET, user=request.user, today=today)
     asked = request.GET.get("edition", PUBLIC)
     edition = asked if asked in EDITIONS else PUBLIC
+    if edition == PUBLIC and inventory.unpublishable:
+        messages.error(request, inventory.unpublishable)
+        return redirect(reverse(CURRENT, args=[code]) + inventory.query)
     content = inventory_workbook(inventory, edition, today)
     return download(content, ExcelFormat.content_type, inventory_file_name(place, edition, today))
 
@@ -55,7 +60,7 @@ def information_system_export(request, code):
 def information_system_detail(request, code, pk):
     today = timezone.localdate()
     place = find_place(request.user, code, today=today, current=CURRENT)
-    system = visible_systems(request.user, place.plan).find_visible(request.user, pk=pk)
+    system = visible_systems(request.user, place.plan, place.fiscal_year).find_visible(request.user, pk=pk)
     (row,) = system_rows([system], place.municipality)
     context = {
         "place": place,

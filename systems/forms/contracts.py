@@ -1,12 +1,12 @@
 """The forms of a contract and of its amounts a year."""
 
 from django import forms
-from django.db.models import Case, Value, When
+from django.db.models import Case, Q, Value, When
 
 from organizations.date_fields import DayField, FiscalYearField
 from organizations.edits import Edit
 from organizations.forms import OwnRowForm
-from organizations.models import Municipality
+from organizations.models import Municipality, User
 from plans.forms.notes import NotesField
 from plans.forms.rows import RowForm
 from systems.forms.amounts import ThousandYenField
@@ -16,7 +16,9 @@ from systems.models import Contract, ContractAmount, InformationSystem
 
 
 class ContractForm(RowForm):
-    """A contract and the systems it is for; those of the person's own department stand first."""
+    """A contract and the systems it is for; those of the person's own department stand first. A department's
+    people choose among their own, and see what else it covers.
+    """
 
     spans = (("first_start", "first_end"), ("first_start", "terminated_on"))
     first_start = DayField(label="契約期間の始まり", required=False, help_text=DAY_HELP)
@@ -46,12 +48,14 @@ class ContractForm(RowForm):
 
     def __init__(self, *args, city: Municipality, user, chosen=(), **kwargs):
         super().__init__(*args, **kwargs)
-        own = InformationSystem.objects.filter(system_departments__department=user.department_id)
-        first = Case(When(pk__in=own.values("pk"), then=Value(0)), default=Value(1))
-        systems = InformationSystem.objects.of_city(city)
-        self.fields["systems"].queryset = systems.order_by(first, "name", "pk")
+        own = InformationSystem.objects.filter(system_departments__department=user.department_id).values("pk")
+        first = Case(When(pk__in=own, then=Value(0)), default=Value(1))
         stored = self.instance.systems.all() if self.instance.pk else chosen
         self.initial["systems"] = [system.pk for system in stored]
+        systems = InformationSystem.objects.of_city(city)
+        if user.role == User.Role.DEPARTMENT:
+            systems = systems.filter(Q(pk__in=own) | Q(pk__in=self.initial["systems"]))
+        self.fields["systems"].queryset = systems.order_by(first, "name", "pk")
         for name in ("renewal_months", "notice_days"):
             self.fields[name].widget.attrs["inputmode"] = "numeric"
         self.show_what_was_shown()

@@ -233,7 +233,7 @@ class SystemShare(models.Model):
 
 
 class SupportEnd(models.Model):
-    """サポート終了: the day from which a maker helps no more with a part of the system."""
+    """サポート終了: the last day on which a maker helps with a part of the system."""
 
     class Kind(models.TextChoices):
         OS = "os", "OS"

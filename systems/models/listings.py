@@ -5,6 +5,7 @@ from django.db import models
 from organizations.history import record_history
 from plans.models import Plan
 from plans.models.base import PlanQuerySet
+from plans.models.plan import currency
 from systems.models.inventory import InformationSystem
 
 
@@ -32,6 +33,12 @@ class PlanListing(models.Model):
 
 
 class RenewalPlanQuerySet(PlanQuerySet):
+    def current_first(self, fiscal_year: int):
+        """Order renewals so that of a city's for one system the first counts: that of the current plan, where
+        it tells of none that of the next one as `Plan.objects.current_first` has them.
+        """
+        return self.order_by(*currency(fiscal_year, "plan__"))
+
     def changeable_by(self, user):
         """The planning section changes its city's renewals, a department those of its own systems."""
         systems = InformationSystem.objects.own_part_changeable_by(user)

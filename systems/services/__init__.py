@@ -2,12 +2,12 @@
 
 from systems.services.contracts import contract_create, contract_delete, contract_edit
 from systems.services.renewals import renewal_edit
+from systems.services.sharing import system_share_edit, system_share_leave
 from systems.services.systems import (
     information_system_create,
     information_system_delete,
     information_system_edit,
     information_system_end,
-    system_share_edit,
 )
 
 __all__ = [
@@ -20,4 +20,5 @@ __all__ = [
     "information_system_end",
     "renewal_edit",
     "system_share_edit",
+    "system_share_leave",
 ]

@@ -1,6 +1,6 @@
 """効果の検証: due so many fiscal years after the start, reminded of once, written by the department."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
@@ -11,11 +11,14 @@ from organizations.edits import Conflicts, Edit
 from organizations.exceptions import EditConflict
 from organizations.fiscal_years import fiscal_year_of, show_fiscal_year_by_era
 from organizations.history import Author, bulk_write, change_set, save_changed
+from organizations.months import period_end
 from systems.exceptions import EffectNotDue, NotYourConsultation
 from systems.models import Consultation, ConsultationRule, EffectCheck
 from systems.moves import actors_of
-from systems.services.consultation_notices import KIND, people_of, tell_planners
-from workspace.services import notices_settle, notify
+from systems.recipients import recipients
+from systems.services.consultation_notices import KIND, tell_planners
+from workspace.models import Notice
+from workspace.services import notices_give, notices_settle
 
 
 def checks_wanted(
@@ -110,17 +113,35 @@ def _missing(check: EffectCheck) -> dict[str, str]:
 
 
 def effect_checks_remind(today: date, now: datetime) -> str:
-    """Tell departments of the checks due in this fiscal year, each once; return what was done."""
-    told = 0
-    checks = EffectCheck.objects.due(fiscal_year_of(today))
-    for check in checks.select_related("consultation__municipality", "consultation__department"):
-        consultation = check.consultation
-        told += notify(
-            people=people_of(consultation),
-            text=f"効果の検証を書く年度になりました。{show_fiscal_year_by_era(check.due_fiscal_year)}まで"
-            f"「{consultation}」（稼働後{check.after_years}年）",
-            url=consultation.get_absolute_url(),
-            kind=KIND,
-            key=f"effect-check-{check.pk}:{check.due_fiscal_year}",
-        )
-    return f"効果の検証のお知らせを{told}人に送りました。" if told else "効果の検証のお知らせはありません。"
+    """Tell departments of the checks whose full years have passed, each once; return what was done.
+
+    Four queries, however many checks are due.
+    """
+    due = EffectCheck.objects.due(fiscal_year_of(today)).select_related("consultation__municipality")
+    notices = list(_notices([check for check in due if _has_run(check, today)]))
+    keys = {notice.key for notice in notices}
+    given = set(Notice.objects.filter(kind=KIND, key__in=keys).values_list("owner", "key"))
+    new = [notice for notice in notices if (notice.owner_id, notice.key) not in given]
+    notices_give(notices=new)
+    return f"効果の検証のお知らせを{len(new)}件送りました。" if new else "効果の検証のお知らせはありません。"
+
+
+def _has_run(check: EffectCheck, today: date) -> bool:
+    """Say whether the system has run the full years: after a start in March its year begins too early."""
+    start = check.consultation.starts_on
+    return start is None or today > period_end(start, 12 * check.after_years)
+
+
+def _notices(checks: Iterable[EffectCheck]) -> Iterator[Notice]:
+    staff = recipients().staff
+    for check in checks:
+        consultation, year = check.consultation, show_fiscal_year_by_era(check.due_fiscal_year)
+        for person in staff.get(consultation.department_id, ()):
+            yield Notice(
+                owner_id=person,
+                kind=KIND,
+                key=f"effect-check-{check.pk}:{check.due_fiscal_year}",
+                text="効果の検証を書く時期になりました。"
+                f"{year}まで「{consultation}」（稼働後{check.after_years}年）",
+                url=consultation.get_absolute_url(),
+            )

@@ -106,17 +106,59 @@ def check_still_theirs(row: Model, author: Author) -> None:
 def tell_planners(
     *, change: OpenChange, system: InformationSystem, what: str, author: Author, today: date
 ) -> None:
-    """Tell the planning section of a department's change, once a system and day, with the save to undo."""
+    """Tell the planning section of a department's change of a system, once a system and day."""
+    tell_of_save(
+        change=change,
+        done=f"情報システム「{system}」の{what}を、所管課が変更しました。",
+        key=f"system-{system.pk}",
+        system=system,
+        author=author,
+        today=today,
+    )
+
+
+def tell_of_save(
+    *,
+    change: OpenChange,
+    done: str,
+    key: str,
+    system: InformationSystem | None,
+    author: Author,
+    today: date,
+) -> None:
+    """Tell the planning section what a department has done, once a key and day, with the save to undo; a city
+    without a plan has no page of saves and is led to `system`.
+    """
     user, city = author.user, change.municipality
     if user is None or user.role != User.Role.DEPARTMENT or not change.has_changes:
         return
-    plan = current_plan(city, today)
-    if plan is None:
-        return
+    if plan := current_plan(city, today):
+        advice = "内容を確かめ、必要なら取り消せます。"
+        url = reverse("portal:change_set_detail", args=[city.code, plan.code, change.row.pk])
+    else:
+        advice, url = "内容を確かめてください。", page_of(city, system)
     notify(
         people=city.users.planners().filter(is_active=True),
-        text=f"情報システム「{system}」の{what}を、所管課が変更しました。内容を確かめ、必要なら取り消せます。",
-        url=reverse("portal:change_set_detail", args=[city.code, plan.code, change.row.pk]),
+        text=f"{done}{advice}",
+        url=url,
         kind=KIND,
-        key=f"system-{system.pk}:{today.isoformat()}",
+        key=f"{key}:{today.isoformat()}",
     )
+
+
+def page_of(city: Municipality, system: InformationSystem | None) -> str:
+    """Return where a city reads of a system, None for its inventory. A city without a plan has no such pages:
+    it is led to the one on which it changes the system or its part, or to the portal's first.
+    """
+    has_plan = city.plans.exists()
+    if system is None:
+        return (
+            reverse("portal:information_system_list", args=[city.code])
+            if has_plan
+            else reverse("portal:home")
+        )
+    name = "portal:information_system_detail"
+    if not has_plan:
+        is_kept = system.municipality_id == city.pk
+        name = "systems:information_system_edit" if is_kept else "systems:system_share_edit"
+    return reverse(name, args=[city.code, system.pk])

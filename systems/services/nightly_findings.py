@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
 from django.db import transaction
@@ -26,17 +26,20 @@ def findings_check(today: date, now: datetime) -> str:
     """Check all systems of all cities, and tell of what is new; once a city and day.
 
     Fourteen queries however many systems and cities there are. What was accepted does not stand; once its
-    dates change or its time is over, it is new again.
+    dates change or its time is over, it is new again. A city with nobody to tell is left as it was: what
+    stands there is told once there is somebody.
     """
+    planners = recipients().planners
     before = {check.municipality_id: check for check in FindingCheck.objects.order_by()}
     standing = _standing(today)
-    due = [city for city in before.keys() | standing.keys() if not _is_checked(before.get(city), today)]
+    cities = planners.keys() & (before.keys() | standing.keys())
+    due = [city for city in cities if not _is_checked(before.get(city), today)]
     fresh = {}
     for city in due:
         known = set(before[city].standing) if city in before else set()
         if new := {digest: name for digest, name in standing[city].items() if digest not in known}:
             fresh[city] = new
-    notices_give(notices=_notices(fresh, today))
+    notices_give(notices=_notices(fresh, planners, today))
     _keep(due, standing, today)
     if not fresh:
         return "新しい要対応の確認事項はありません。"
@@ -61,13 +64,12 @@ def _is_checked(check: FindingCheck | None, today: date) -> bool:
     return check is not None and check.checked_on >= today
 
 
-def _notices(fresh: dict[int, Standing], today: date) -> Iterator[Notice]:
+def _notices(fresh: dict[int, Standing], planners: Mapping[int, list[int]], today: date) -> Iterator[Notice]:
     codes = dict(Municipality.objects.order_by().values_list("pk", "code"))
-    planners = recipients().planners
     for city, new in fresh.items():
         first = next(iter(new.values()))
         others = "など" if len(new) > 1 else ""
-        for person in planners.get(city, ()):
+        for person in planners[city]:
             yield Notice(
                 owner_id=person,
                 kind=KIND,

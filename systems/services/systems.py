@@ -1,4 +1,4 @@
-"""Registering a system, changing it with all that hangs on it, ending and deleting it; a partner's part."""
+"""Registering a system, changing it with all that hangs on it, ending and deleting it."""
 
 from datetime import date
 
@@ -13,18 +13,10 @@ from organizations.own_rows import save_rows
 from plans.exceptions import StillNeeded
 from plans.services.rows import uses_in_words
 from systems.disclosure import CHOICES, FIELDS
-from systems.edits import ShareEdit, SystemEdit
-from systems.exceptions import EndUnfit, ShareInUse, SystemHeld
+from systems.edits import SystemEdit
+from systems.exceptions import EndUnfit, SystemHeld
 from systems.held import edition_that_holds
-from systems.models import (
-    Contract,
-    InformationSystem,
-    RenewalPlan,
-    StandardMigration,
-    SupportEnd,
-    SystemDepartment,
-    SystemShare,
-)
+from systems.models import InformationSystem, StandardMigration, SupportEnd, SystemShare
 from systems.services.files import save_files
 from systems.services.inventory_saving import (
     check_still_theirs,
@@ -33,8 +25,10 @@ from systems.services.inventory_saving import (
     lock_city,
     locked_system,
     save_departments,
+    tell_of_save,
     tell_planners,
 )
+from systems.services.sharing import check_share_is_unused, save_partners, tell_left_out, tell_of_end
 
 
 @transaction.atomic
@@ -84,7 +78,7 @@ def _save(
         rows = [row for row in edit.migrations if not _only_lists(row)]
         save_rows(conflicts, StandardMigration, rows, owner={"system": system})
         save_rows(conflicts, SupportEnd, edit.support_ends, owner={"system": system})
-        _save_partners(conflicts, system, edit.partners)
+        save_partners(conflicts, system, edit.partners, today)
         save_files(system, edit.files)
         check_still_theirs(system, author)
         tell_planners(change=change, system=system, what="台帳", author=author, today=today)
@@ -123,55 +117,6 @@ def _only_lists(edit: RowEdit) -> bool:
     return edit.row is None and (edit.remove or {change.field for change in edit.edits} <= {"business"})
 
 
-def _save_partners(conflicts: Conflicts, system: InformationSystem, edit: Edit | None) -> None:
-    shares = {share.municipality.code: share for share in system.shares.select_related("municipality")}
-    if edit is None or not conflicts.may_write(
-        "共同利用の団体", set(shares), Edit(edit.field, set(edit.was), set(edit.mine), edit.name)
-    ):
-        return
-    going = [share for code, share in shares.items() if code not in edit.mine]
-    for share in going:
-        _check_share_is_unused(share)
-    new = Municipality.objects.filter(code__in=set(edit.mine) - set(shares))
-    bulk_write(
-        SystemShare,
-        delete=going,
-        create=[SystemShare(system=system, municipality=city) for city in new],
-    )
-
-
-def _check_share_is_unused(share: SystemShare) -> None:
-    city, system = share.municipality, share.system
-    own = [
-        SystemDepartment.objects.filter(system=system, department__municipality=city),
-        Contract.objects.filter(municipality=city, systems=system),
-        RenewalPlan.objects.filter(plan__municipality=city, system=system),
-    ]
-    if any(rows.exists() for rows in own):
-        raise ShareInUse(city)
-
-
-@transaction.atomic
-def system_share_edit(
-    *,
-    share: SystemShare,
-    edit: ShareEdit,
-    author: Author,
-    today: date,
-    reason: Reason | None = None,
-) -> SystemShare:
-    """Write a partner city's own figures and departments. Raise ValidationError, EditConflict."""
-    city = lock_city(share.municipality)
-    system = locked_system(share.system)
-    share = SystemShare.objects.get(pk=share.pk)
-    with inventory_change(author=author, municipality=city, reason=reason) as (change, conflicts):
-        conflicts.merge(share, edit.fields)
-        save_changed(share)
-        save_departments(conflicts, system, city, edit.departments)
-        tell_planners(change=change, system=system, what="台帳", author=author, today=today)
-    return share
-
-
 @transaction.atomic
 def information_system_end(
     *,
@@ -197,22 +142,40 @@ def information_system_end(
             raise EndUnfit
         save_changed(system)
         tell_planners(change=change, system=system, what="廃止", author=author, today=today)
+        if change.has_changes:
+            tell_of_end(system, today)
     return system
 
 
 @transaction.atomic
 def information_system_delete(
-    *, system: InformationSystem, author: Author, reason: Reason | None = None
+    *, system: InformationSystem, author: Author, today: date, reason: Reason | None = None
 ) -> None:
     """Delete a system with all that hangs on it. Raise SystemHeld where an edition has it, StillNeeded where
-    a plan lists it or something else needs it.
+    a plan lists it or something else needs it, ShareInUse where a partner has rows of its own on it.
     """
     city = lock_city(system.municipality)
     system = locked_system(system)
+    shares = list(system.shares.select_related("municipality"))
+    _check_may_go(system, shares)
+    with inventory_change(author=author, municipality=city, reason=reason) as (change, _):
+        tell_left_out(system, [share.municipality for share in shares], today)
+        bulk_write(InformationSystem, delete=[system])
+        tell_of_save(
+            change=change,
+            done=f"情報システム「{system}」を、所管課が削除しました。",
+            key=f"system-{system.pk}:deleted",
+            system=None,
+            author=author,
+            today=today,
+        )
+
+
+def _check_may_go(system: InformationSystem, shares: list[SystemShare]) -> None:
     if edition := edition_that_holds(system):
         raise SystemHeld(system, edition)
+    for share in shares:
+        check_share_is_unused(share)
     plans = [f"計画「{listing.plan}」への掲載" for listing in system.listings.select_related("plan")]
     if users := plans or uses_in_words(system):
         raise StillNeeded(system, users, "使わなくなったシステムは、廃止の月を入れて残してください。")
-    with inventory_change(author=author, municipality=city, reason=reason):
-        bulk_write(InformationSystem, delete=[system])

@@ -9,12 +9,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from organizations.edit_page import answer_page, author_and_reason
 from organizations.edits import picked
+from organizations.exceptions import PortalError
 from organizations.forms import ReasonForm
 from organizations.history import Author
 from systems import services
 from systems.consulting import find_city_of_filer, find_system
 from systems.contract_page import ContractPage
 from systems.models import Contract
+from systems.services.inventory_saving import page_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -59,16 +61,20 @@ def contract_edit(request, code, pk):
 
 @require_http_methods(["GET", "POST"])
 def contract_delete(request, code, pk):
-    contract = _find(request, code, pk)
+    contract, refusal = _find(request, code, pk), ""
     reason = ReasonForm(request.POST or None)
     if request.method == "POST" and reason.is_valid():
-        services.contract_delete(
-            contract=contract, author=Author.of(request), today=timezone.localdate(), reason=reason.reason
-        )
-        messages.success(request, f"契約「{contract}」を削除しました。")
-        return redirect("portal:information_system_list", code)
+        try:
+            services.contract_delete(
+                contract=contract, author=Author.of(request), today=timezone.localdate(), reason=reason.reason
+            )
+        except PortalError as refused:
+            refusal = str(refused)
+        else:
+            messages.success(request, f"契約「{contract}」を削除しました。")
+            return redirect(page_of(contract.municipality, None))
     back = reverse("systems:contract_edit", args=[code, pk])
-    context = {"row": contract, "back": back, "form": reason, "refusal": "", "files": 0}
+    context = {"row": contract, "back": back, "form": reason, "refusal": refusal, "files": 0}
     return render(request, "systems/delete.html", context)
 
 

@@ -20,6 +20,7 @@ from systems import services
 from systems.consulting import find_city_of_filer
 from systems.end_page import EndPage
 from systems.models import InformationSystem, SystemFile, SystemShare
+from systems.services.inventory_saving import page_of
 from systems.system_page import SharePage, SystemPage
 
 
@@ -63,7 +64,9 @@ def system_share_edit(request, code, pk):
     shares = SystemShare.objects.select_related("system__municipality", "municipality")
     share = shares.find_for_change(request.user, municipality__code=code, system=pk)
     today = timezone.localdate()
-    page = SharePage(share=share, today=today, data=picked(request.POST) or None)
+    page = SharePage(share=share, user=request.user, today=today, data=picked(request.POST) or None)
+    if "leave" in request.POST:
+        return _leave(request, page)
 
     def save(page):
         saved = services.system_share_edit(
@@ -72,6 +75,20 @@ def system_share_edit(request, code, pk):
         return saved.system
 
     return _answer(request, page, save, "systems/system_share_form.html")
+
+
+def _leave(request, page: SharePage) -> HttpResponse:
+    """Take the city out of a shared system; the page again with what keeps it in."""
+    if not page.may_leave:
+        raise PermissionDenied
+    city, system = page.city, page.system
+    try:
+        services.system_share_leave(share=page.share, author=Author.of(request), today=page.today)
+    except PortalError as refusal:
+        messages.error(request, str(refusal))
+        return redirect("systems:system_share_edit", city.code, system.pk)
+    messages.success(request, f"「{system}」の共同利用から外れました。")
+    return redirect(page_of(city, None))
 
 
 @require_http_methods(["GET", "POST"])
@@ -93,12 +110,14 @@ def information_system_delete(request, code, pk):
     reason = ReasonForm(request.POST or None)
     if request.method == "POST" and reason.is_valid():
         try:
-            services.information_system_delete(system=system, author=Author.of(request), reason=reason.reason)
+            services.information_system_delete(
+                system=system, author=Author.of(request), today=timezone.localdate(), reason=reason.reason
+            )
         except PortalError as refused:
             refusal = str(refused)
         else:
             messages.success(request, f"「{system}」を削除しました。")
-            return redirect("portal:information_system_list", code)
+            return redirect(page_of(system.municipality, None))
     context = {"row": system, "back": system.get_absolute_url(), "form": reason, "refusal": refusal}
     return render(request, "systems/delete.html", {**context, "files": system.files.count()})
 

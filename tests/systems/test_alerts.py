@@ -180,6 +180,16 @@ def test_a_contract_is_told_of_by_what_can_still_be_decided(terms, expected, peo
     assert told() == expected
 
 
+def test_a_contract_that_renews_itself_tells_nothing_that_lies_before_its_term(people):
+    yearly = {"renews_automatically": True, "renewal_months": 12, "notice_days": 0}
+    contract_of(a_system(), first_start=date(2022, 4, 1), first_end=date(2023, 3, 31), **yearly)
+    for today in (date(2026, 4, 1), date(2026, 9, 29)):
+        tell(today)
+        assert told() == []  # twelve months before its end the term before still ran
+    tell(date(2026, 9, 30))
+    assert told() == [("notice", 6, date(2027, 3, 31))]
+
+
 def test_a_contract_of_several_systems_is_told_once_to_the_departments_of_all(people):
     contract_of(
         a_system(),

@@ -23,8 +23,8 @@ def department():
 
 
 @recorded
-def a_system(department, name="戸籍情報システム"):
-    system = make_system(name=name)
+def a_system(department, name="戸籍情報システム", **fields):
+    system = make_system(name=name, **fields)
     system.system_departments.create(department=department)
     return system
 
@@ -56,8 +56,9 @@ def test_what_is_counted_back_is_marked_so(department):
     assert (date(2027, 4, 1), "戸籍情報システム：検討の開始（逆算）") in shown(department)
 
 
-def test_the_feed_tells_contracts_once_and_support_ends_without_what_is_internal(department):
-    systems = [a_system(department), a_system(department, "住民記録システム")]
+def test_the_feed_tells_contracts_once_and_published_support_ends_without_their_parts(department):
+    published = {"support_ends": "public"}
+    systems = [a_system(department, disclosure=published), a_system(department, "住民記録システム")]
     contract = recorded(Contract.objects.create)(
         municipality=systems[0].municipality, key="1", name="基幹系保守", counterpart="秘密商会",
         first_end=date(2027, 3, 31), renews_automatically=True, renewal_months=12, notice_days=60,
@@ -76,6 +77,32 @@ def test_the_feed_tells_contracts_once_and_support_ends_without_what_is_internal
     text = calendar_bytes(department, feed_events(department, TODAY), NOW).decode()
     assert "Windows" not in text
     assert "秘密商会" not in text
+
+
+def test_support_ends_stay_in_the_house_unless_the_system_publishes_them(department, client_as):
+    recorded(SupportEnd.objects.create)(system=a_system(department), kind="os", ends_on=date(2027, 1, 12))
+    assert shown(department) == []
+    page = client_as("planning").get(reverse("systems:calendar_feed_list", args=["132209"])).content.decode()
+    assert "公開区分が「内部」の項目は載りません" in page
+
+
+@pytest.mark.parametrize(
+    ("held_back", "told"),
+    [
+        ("renewal", ["保守：契約期間の終わり"]),
+        ("contracts", ["戸籍情報システム：現行の終了"]),
+        ("departments", []),
+        ("vendor", ["保守：契約期間の終わり", "戸籍情報システム：現行の終了"]),
+    ],
+)
+def test_what_a_system_keeps_within_the_city_is_not_in_the_feed(held_back, told, department):
+    system = a_system(department, disclosure={held_back: "internal"})
+    renew(system, current_end=date(2028, 12, 1))
+    contract = recorded(Contract.objects.create)(
+        municipality=system.municipality, key="1", name="保守", first_end=date(2027, 3, 31)
+    )
+    recorded(contract.contract_systems.create)(system=system)
+    assert [summary for _day, summary in shown(department)] == told
 
 
 def test_systems_of_other_departments_and_what_is_long_past_stay_out(department):

@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 
 from systems.models import Consultation, ConsultationRule, RenewalCost, RenewalPlan
-from tests.factories import make_department, make_plan, make_system, make_user, recorded
+from tests.factories import make_department, make_municipality, make_plan, make_system, make_user, recorded
+from tests.portal.systems.parts import give, share
 from tests.posted import posted_fields
 from tests.systems.consulting import brought_to, make_consultation, make_rule
 
@@ -216,3 +217,14 @@ def test_a_consultation_of_another_department_is_not_found(as_filer):
     row = make_consultation(department=make_department("税務課"))
     assert as_filer.get(row.get_absolute_url()).status_code == 404
     assert as_filer.get(url("consultation_edit", row)).status_code == 404
+
+
+def test_a_partner_is_offered_its_own_department_for_a_shared_system(client_as):
+    partner = make_municipality("133035", "隣の市")
+    office = make_department("電算課", municipality=partner)
+    system = make_system(plan=make_plan())
+    give(system, make_department("市民課"), office)
+    share(system, partner)
+    client = client_as("planning", municipality=partner)
+    shown = client.get("/133035/consultations/create/", {"system": system.pk})
+    assert shown.context["page"].form["department"].value() == office.pk

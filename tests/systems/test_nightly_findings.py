@@ -125,6 +125,14 @@ def test_each_city_hears_of_its_own():
     assert stranger.notices.get().url == "/132195/systems/findings/"
 
 
+def test_a_city_with_nobody_to_tell_is_told_once_there_is_a_planner():
+    a_gap()
+    assert check() == NOTHING
+    planner = make_user("planning")
+    assert check() == "新しい要対応の確認事項1件を、1団体に知らせました。"
+    assert planner.notices.count() == 1
+
+
 @pytest.mark.parametrize("rows", [1, 30])
 def test_the_check_costs_the_same_queries_however_much_there_is(rows, django_assert_num_queries):
     make_user("planning")

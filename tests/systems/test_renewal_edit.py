@@ -7,7 +7,7 @@ import time_machine
 
 from organizations.models import ChangeSet
 from systems.models import PlanListing, RenewalCost, RenewalPlan
-from tests.factories import freeze, make_plan, make_system
+from tests.factories import freeze, make_plan, make_system, recorded
 from tests.systems.editing import CODE, Page, a_system, refusals
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +36,16 @@ def test_saving_answers_with_the_steps_counted_back_and_what_speaks_against_them
     assert "計画の記載は令和8年7月。次期の稼働（令和10年4月）の21か月前。" in html
     assert "次期の稼働は令和10年4月。その9か月前は令和9年7月。" in html
     assert "要確認" in html or "要対応" in html
+
+
+def test_a_plan_that_leads_by_no_month_at_all_is_taken_at_its_word(client_as, system):
+    plan = make_plan()
+    plan.renewal_lead_months = 0
+    recorded(plan.save)()
+    page = page_of(client_as("planning"), system)
+    assert "、0か月前の検討の開始から順に" in page.client.get(page.url).content.decode()
+    html = page.client.get(page.save(next_start="令和10年4月").url).content.decode()
+    assert "その24か月前" not in html
 
 
 def test_a_system_the_plan_does_not_list_is_listed_at_its_end_in_the_same_save(client_as):

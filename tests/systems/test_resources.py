@@ -6,6 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from organizations.models import ChangeSet
 from systems.models import InformationSystem
 from tests.factories import make_department, make_municipality, make_system, make_user
+from tests.portal.systems.parts import give, share
 from tests.tables import confirm, csv_file, excel, problems
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +58,21 @@ def test_an_inventory_needs_no_reason_and_a_round_trip_changes_nothing(boss):
     assert page.context["outcome"].preview.unchanged == 1
     confirm(boss, CONFIRM, page)
     assert ChangeSet.objects.count() == before
+
+
+def test_a_round_trip_of_a_shared_system_leaves_the_partners_departments_alone(boss):
+    partner = make_municipality("133035", "隣の市")
+    system = make_system(name="住民記録")
+    share(system, partner)
+    give(system, make_department("市民課"), make_department("電算課", municipality=partner))
+    content = boss.post(EXPORT, {"format": "1", "resource": "0"}).content
+    assert "電算課" not in content.decode("utf-8-sig")
+    page = upload(boss, SimpleUploadedFile("表.csv", content))
+    assert (problems(page), page.context["outcome"].preview.unchanged) == ([], 1)
+    moved = make_department("税務課")
+    page = upload(boss, csv_file([*HEAD, "所管課"], ["132209", "住民記録", "住民記録", "税務課"]))
+    assert confirm(boss, CONFIRM, page).status_code == 302
+    assert {d.name for d in system.departments.all()} == {moved.name, "電算課"}
 
 
 def test_the_inventorys_columns_are_read_in_japanese_and_come_back_the_same(boss):

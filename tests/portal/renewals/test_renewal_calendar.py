@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from tests.factories import make_department, recorded
 from tests.portal.renewals.rows import CODE, NOON, make_contract, make_mixed_city, make_renewed, month
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +85,18 @@ def test_a_department_sees_the_amounts_of_its_own_systems_alone(client_as):
     make_contract(systems["late"], amounts={2027: 24_000})
     page = ask(client_as("viewer"), department=systems["well"].departments.get().pk)
     assert [cost.total for cost in page.costs[:2]] == [None, 12_000]
+
+
+def test_a_contract_of_two_departments_counts_for_either(client_as):
+    systems = make_mixed_city()
+    contract = make_contract(systems["late"], amounts={2027: 24_000})
+    recorded(contract.contract_systems.create)(system=systems["well"])
+    for name, office in (("late", "市民課"), ("well", "図書館")):
+        page = ask(client_as("viewer"), department=make_department(office).pk, year=2027)
+        (line,) = [line for line in page.year.cost.lines if line.basis == "contract"]
+        assert (line.amount, line.url) == (
+            24_000, f"{systems[name].get_absolute_url()}#contract-{contract.pk}"
+        )  # fmt: skip
 
 
 @pytest.mark.parametrize("count", [2, 30])

@@ -1,13 +1,14 @@
 """The list of systems in Excel: exactly what the page shows, with or without what stays within the city."""
 
 import io
+from datetime import date
 
 import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
 from tests.factories import make_plan, make_system
-from tests.portal.systems.parts import LIST, head, list_of, names_in
+from tests.portal.systems.parts import LIST, end_support, head, list_of, names_in
 
 pytestmark = pytest.mark.django_db
 
@@ -59,6 +60,50 @@ def test_an_exception_of_one_system_withholds_one_cell(client_as, plan):
     rows = sheets(client_as("viewer"), plan, column="cost", group="none", edition="public")["情報システム"]
     assert ("秘密", "非公開") in rows
     assert ("住民記録", 1200) in rows
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"segment": "my-number"}, {"hosting": "none"}, {"personal": "yes"}, {"support_within": "12"},
+        {"q": "製品甲"}, {"bcp": "A"},
+    ],
+)  # fmt: skip
+def test_conditions_on_what_stays_within_the_city_are_refused_in_the_public_edition(client_as, plan, asked):
+    secret = make_system(
+        plan=plan, name="秘密", has_personal_information=True, bcp_priority="A", product="製品甲",
+        disclosure={"bcp_priority": "internal"},
+    )  # fmt: skip
+    end_support(secret, date(2020, 1, 1))
+    client = client_as("viewer")
+    address = reverse("portal:information_system_export", args=[plan.municipality.code])
+    for edition in ({"edition": "public"}, {}):
+        response = client.get(address, asked | edition, follow=True)
+        assert response.redirect_chain[0][0].startswith(reverse(LIST, args=[plan.municipality.code]) + "?")
+        (said,) = response.context["messages"]
+        assert str(said).startswith("公表用のExcelは出せません。")
+        assert str(said) in response.content.decode()
+    page = list_of(client, plan, **asked).content.decode()
+    assert "edition=public" not in page
+    assert "この条件を外してください。" in page
+    assert sheets(client, plan, edition="internal", **asked)["情報システム"][1:]
+
+
+def test_public_words_and_conditions_make_a_public_edition(client_as, plan):
+    rows = sheets(client_as("viewer"), plan, q="住民", shared="", edition="public")["情報システム"]
+    assert [row[1] for row in rows[1:]] == ["住民記録"]
+
+
+def test_the_public_edition_stands_under_no_heading_and_in_no_order_that_is_internal(client_as, plan):
+    end_support(make_system(plan=plan, name="先"), date(2020, 1, 1))
+    book = sheets(client_as("viewer"), plan, edition="public", group="segment", sort="support", column="cost")
+    assert [row[0] for row in book["情報システム"]] == ["情報システム", "住民記録", "税", "図書館", "先"]
+    assert "マイナンバー" not in str(book)
+    told = dict(book["条件"])
+    assert (told["まとめ方"], told["並び順"]) == ("まとめない", "計画書の順")
+    assert "公表用では使っていません" in told["注"]
+    book = sheets(client_as("viewer"), plan, edition="public", group="segment", sort="name", column="cost")
+    assert [row[0] for row in book["情報システム"]][1:] == ["住民記録", "先", "図書館", "税"]
 
 
 def test_the_edition_is_the_public_one_unless_asked_otherwise(client_as, plan):

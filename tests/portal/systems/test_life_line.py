@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from organizations.fiscal_years import fiscal_year_of
 from portal.inventory.contracts import contract_lines
 from portal.life_line import LifeLine, life_line
 from portal.systems import system_rows, visible_systems
@@ -20,7 +21,7 @@ def plan():
 
 
 def drawn(plan, today=TODAY) -> LifeLine | None:
-    (row,) = system_rows(visible_systems(make_user("viewer"), plan), plan.municipality)
+    (row,) = system_rows(visible_systems(make_user("viewer"), plan, fiscal_year_of(today)), plan.municipality)
     return life_line(row, contract_lines(row, today, ()), lead=24, today=today)
 
 

@@ -9,6 +9,7 @@ from portal.renewal_alerts import alert_page
 from systems.models import RenewalAlert, RenewalPlan, SupportEnd
 from systems.services.alerts import STEP, renewal_alerts_tell
 from tests.factories import make_department, make_municipality, make_plan, make_system, make_user, recorded
+from tests.portal.systems.parts import make_contract
 from workspace.models import Run
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +67,18 @@ def test_a_department_reads_its_own_the_planning_section_all_and_others_nothing(
     assert "所管課と計画主管課だけが見られます" in page
 
 
+def test_a_department_reads_what_it_was_told_of_a_contract_whatever_system_it_names_first():
+    first, own = a_system(), a_system("税務システム", "税務課")
+    contract = make_contract(first, own, renews_automatically=False)
+    clerk = make_user("department", department=make_department("税務課"))
+    other = make_user("department", department=make_department("福祉課"), username="other")
+    renewal_alerts_tell(TODAY, NOW)
+    assert RenewalAlert.objects.get().system == first
+    assert [(line.name, line.system_id) for line in shown(clerk).lines] == [(contract.name, own.pk)]
+    assert [line.system_id for line in shown(make_user("planning")).lines] == [first.pk]
+    assert shown(other).lines == []
+
+
 @pytest.mark.parametrize(
     ("before", "expected"),
     [
@@ -96,5 +109,5 @@ def test_the_page_costs_the_same_queries_however_much_was_told(rows, client_as, 
             date=date(2027, 5, 1), told_at=NOW, people=1,
         )  # fmt: skip
     client = client_as("planning")
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         client.get(reverse("portal:renewal_alert_list", args=["132209"]))

@@ -175,6 +175,34 @@ def test_the_partner_changes_its_part_and_not_the_entry(system, east, west):
     assert reverse("systems:information_system_edit", args=[east.city.code, system.pk]) in kept
 
 
+def test_only_the_keeper_is_led_to_the_entry_to_mend_a_finding(system, east, west):
+    recorded(system.migrations.create)(business="住民記録")
+    for member, is_kept in ((east, True), (west, False)):
+        for html in (
+            body(page_of(member.client, system, member.city)),
+            body(member.client.get(reverse("portal:finding_list", args=[member.city.code]))),
+        ):
+            assert "移行の状況を記入する" in html
+            assert ("台帳は東の市が管理しています。" in html) is not is_kept
+            address = reverse("systems:information_system_edit", args=[member.city.code, system.pk])
+            assert (f'href="{address}">日付を直す' in html) is is_kept
+
+
+def test_a_partner_without_any_date_is_led_to_its_own_renewal(east, west):
+    kept = make_system(municipality=east.city, plan=east.plan, name="日付のないもの")
+    share(kept, west.city)
+    html = body(page_of(west.client, kept, west.city))
+    address = reverse("systems:renewal_edit", args=[*west.plan.url_args, kept.pk])
+    assert f'href="{address}">日付を直す' in html
+    assert west.client.get(address).status_code == 200
+
+
+def test_a_procedure_leads_to_the_system_at_the_address_of_the_own_city(system, east, west):
+    for member in (east, west):
+        html = body(member.client.get(reverse("portal:online_procedure_list", args=member.plan.url_args)))
+        assert f'href="/{member.city.code}/systems/{system.pk}/"' in html
+
+
 def test_the_search_finds_it_in_both_cities_at_their_own_address(system, east, west, south):
     for member in (east, west):
         html = body(member.client.get(reverse("portal:search", args=[member.city.code]), {"q": "クラウド"}))
