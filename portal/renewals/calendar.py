@@ -94,6 +94,7 @@ class CalendarPage:
     dated: int
     undated: Sequence[Entry]
     outside: Sequence[Entry]
+    elsewhere: tuple[str, str] | None  # where nothing starts in these years: the first year of something
     knowledge: Knowledge
     back_url: str
     ahead_url: str
@@ -149,10 +150,18 @@ def calendar_page(*, place: Place, params: Mapping[str, str], today: date) -> Ca
         dated=len(within),
         undated=[entry for entry in shown if not entry.next_start],
         outside=[entry for entry in dated if entry not in within],
+        elsewhere=None if within else _elsewhere(dated, conditions),
         knowledge=knowledge_of(place, entries),
         back_url=conditions.query(**{"from": first - YEARS // 2}),
         ahead_url=conditions.query(**{"from": first + YEARS // 2}),
     )
+
+
+def _elsewhere(dated: Sequence[Entry], conditions: Conditions) -> tuple[str, str] | None:
+    if not dated:
+        return None
+    first = fiscal_year_of(min(entry.next_start for entry in dated))
+    return show_fiscal_year_by_era(first), conditions.query(**{"from": first})
 
 
 def _lines(place: Place, entries: Sequence[Entry], shown: Sequence[Entry]) -> list[CostLine]:

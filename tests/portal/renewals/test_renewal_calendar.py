@@ -52,6 +52,16 @@ def test_each_number_of_a_year_leads_to_the_systems_it_counts(client_as):
         assert len(listed.renewals) == head.count
 
 
+def test_years_in_which_nothing_starts_lead_to_the_first_in_which_something_does(client_as):
+    make_mixed_city()
+    client = client_as("viewer")
+    assert ask(client).elsewhere is None
+    words, address = ask(client, **{"from": "2040"}).elsewhere
+    assert words == "令和9年度"
+    assert "令和9年度からの10年を見る" in client.get(url(), {"from": "2040"}).content.decode()
+    assert client.get(url() + address).context["page"].dated == 3
+
+
 def test_amounts_add_contracts_and_renewals_and_name_their_source(client_as):
     systems = make_mixed_city()
     make_contract(systems["late"], amounts={2027: 24_000}, first_start=date(2020, 4, 1))
