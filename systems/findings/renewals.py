@@ -2,12 +2,17 @@
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 
 from organizations.fiscal_years import fiscal_year_of, show_fiscal_year_by_era, show_month_by_era
 from organizations.months import months_after, months_between
 from systems.findings.facts import SystemFacts
 from systems.findings.rules import Found, Severity, iso, rule
+from systems.renewing import LABELS
 
+IN_ORDER = (
+    "review_start", "specification_start", "contract_on", "build_start", "parallel_start", "next_start",
+)  # fmt: skip
 OVERLAP_LIMIT = 3  # months both may run side by side
 
 
@@ -85,6 +90,25 @@ def procurement_late(system: SystemFacts, as_of: date) -> Iterator[Found]:
                 name,
                 iso(**{name: month, "next_start": start}),
             )
+
+
+@rule("steps-out-of-order", "工程の順が逆", "どちらの月が正しいかを確かめて直す。")
+def steps_out_of_order(system: SystemFacts, as_of: date) -> Iterator[Found]:
+    renewal = system.renewal
+    if renewal is None:
+        return
+    given = [(code, month) for code in IN_ORDER if (month := getattr(renewal, code)) is not None]
+    for (earlier, first), (later, second) in pairwise(given):
+        if first <= second or (later == "next_start" and earlier != "parallel_start"):
+            continue  # what lies after the start has a rule of its own
+        yield Found(
+            _unless_past(Severity.CHECK, renewal.next_start, as_of),
+            f"{LABELS[earlier]}は{show_month_by_era(first)}、{LABELS[later]}は{show_month_by_era(second)}で、"
+            f"順が逆です（{months_between(second, first)}か月）。",
+            months_between(second, first),
+            f"{earlier} {later}",
+            iso(**{earlier: first, later: second}),
+        )
 
 
 @rule(
