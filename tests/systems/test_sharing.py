@@ -4,10 +4,11 @@ import pytest
 import time_machine
 from django.test import Client
 
-from organizations.history import Author
+from organizations.history import Author, change_set, save_changed
 from organizations.models import Department, Municipality
+from organizations.undo import change_set_undo
 from systems.exceptions import ShareInUse
-from systems.models import InformationSystem
+from systems.models import InformationSystem, SystemShare
 from systems.services import information_system_delete
 from tests.factories import make_department, make_municipality, make_plan, make_system, make_user
 from tests.portal.systems.parts import give, make_contract, make_renewal, share
@@ -68,6 +69,23 @@ def use_by_renewal(system, office):
 
 
 USES = [use_by_department, use_by_contract, use_by_renewal]
+
+
+@pytest.mark.parametrize("use", [None, *USES])
+def test_the_save_that_shared_a_system_is_undone_only_while_the_partner_does_not_use_it(
+    system, partner, office, use
+):
+    author = Author(make_user("planning", municipality=system.municipality), "page")
+    with change_set(author=author, municipality=system.municipality) as shared:
+        save_changed(SystemShare(system=system, municipality=partner))
+    if use is None:
+        change_set_undo(change_set=shared.row, author=author)
+        assert not system.shares.exists()
+        return
+    use(system, office)
+    with pytest.raises(ShareInUse):
+        change_set_undo(change_set=shared.row, author=author)
+    assert system.shares.exists()
 
 
 @pytest.mark.parametrize("use", USES)
