@@ -20,6 +20,7 @@ SELECTS = ["policy", "department", "year", "phase", "stage", "category", "life"]
 MARKS = ["priority", "new", "long"]
 
 Query = Mapping[str, str]
+Kept = Mapping[str, str | Sequence[str]]
 
 
 @dataclass(frozen=True)
@@ -136,9 +137,9 @@ def select_measures(*, place: Place, params: QueryDict, user: User) -> Selection
     )
 
 
-def query_of(given: Query, kept: Query | None = None) -> str:
+def query_of(given: Query, kept: Kept | None = None) -> str:
     """Return the query string of conditions and of what is kept besides, "?" for none."""
-    return "?" + urlencode({**given, **(kept or {})})
+    return "?" + urlencode({**given, **(kept or {})}, doseq=True)
 
 
 def _groups(table: MeasureTable) -> Iterator[tuple[str, str]]:

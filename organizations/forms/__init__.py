@@ -4,8 +4,10 @@ from organizations.forms.edits import EditsMixin, HiddenList, PlainTextField, Re
 from organizations.forms.files import ManyFilesField
 from organizations.forms.rows import OwnRowForm, OwnRowMixin
 from organizations.forms.sign_in import InvitationForm, OwnPasswordForm, SignInForm
+from organizations.forms.typed import ComparedAsRead, TypedTextField
 
 __all__ = [
+    "ComparedAsRead",
     "EditsMixin",
     "HiddenList",
     "InvitationForm",
@@ -16,4 +18,5 @@ __all__ = [
     "PlainTextField",
     "ReasonForm",
     "SignInForm",
+    "TypedTextField",
 ]

@@ -12,7 +12,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 
-from organizations.forms import HiddenList
+from organizations.forms import ComparedAsRead, HiddenList
 
 MOST_PARTS = 500
 EMPTY = (None, "", [], {})
@@ -118,7 +118,7 @@ class PartsBound(BoundField):
         return form
 
 
-class PartsField(forms.Field):
+class PartsField(ComparedAsRead):
     """Entries of one form class. What an entry has besides the form's fields, its own notes, stays."""
 
     is_list = True
@@ -146,12 +146,6 @@ class PartsField(forms.Field):
 
     def _place(self, number: int) -> str:
         return f"{number}件目の"
-
-    def has_changed(self, initial, data):
-        try:
-            return self.to_python(initial) != self.to_python(data)
-        except ValidationError:
-            return True
 
 
 class PartField(PartsField):

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlencode
 
 from django.http import QueryDict
 
@@ -12,7 +11,7 @@ from plans.models import Plan
 from portal.inventory.columns import COLUMNS, Column, Value, chosen_columns, usual_columns
 from portal.inventory.grouping import GROUPS, REPEATED, SORTS, grouped, in_order
 from portal.inventory.publishing import refusal_of
-from portal.measure_selection import Chip, Condition, Control
+from portal.measure_selection import Chip, Condition, Control, Kept, query_of
 from portal.place import Place
 from portal.system_filters import InformationSystemFilter
 from portal.systems import RENEWAL_WINDOW, SystemRow, reference_month, system_rows, visible_systems
@@ -22,8 +21,6 @@ SELECTS = [
     "support_within", "shared", "life",
 ]  # fmt: skip
 COLUMN = "column"
-
-Kept = dict[str, str | list[str]]
 
 
 @dataclass(frozen=True)
@@ -121,11 +118,6 @@ def select_systems(*, place: Place, params: QueryDict, user: User, today: date) 
         query=query_of(given, kept),
         hint=_hint(group, groups, shown) + _source(plan, shown),
     )
-
-
-def query_of(given: Mapping[str, str], kept: Kept) -> str:
-    """Return the query string of conditions and of what is kept besides, "?" for none."""
-    return "?" + urlencode({**given, **kept}, doseq=True)
 
 
 def _offered(params: QueryDict, name: str, offer: Mapping[str, str]) -> str:

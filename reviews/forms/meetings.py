@@ -3,10 +3,10 @@
 import re
 from collections.abc import Mapping
 
-from django import forms
 from django.core.exceptions import ValidationError
 
 from organizations.date_fields import DayField
+from organizations.forms import TypedTextField
 from organizations.text import normalise_width
 from plans.forms.rows import RowForm
 from plans.models import Plan
@@ -66,7 +66,7 @@ def numbers_of(plan: Plan) -> dict[str, str]:
     return {normalise_width(number): name for number, name in written.items()}
 
 
-class SubjectsField(forms.CharField):
+class SubjectsField(TypedTextField):
     """Measures and reportable policies by their numbers, stored as their names for life."""
 
     numbers: Mapping[str, str]
@@ -84,15 +84,6 @@ class SubjectsField(forms.CharField):
                 f"「{unknown[0]}」という番号はこの計画にありません。番号を確かめてください。"
             )
         return list(dict.fromkeys(self.numbers[word] for word in written))
-
-    def has_changed(self, initial, data):
-        try:
-            return self.to_python(initial) != self.to_python(data)
-        except ValidationError:
-            return True
-
-    def run_validators(self, value):
-        """What could be read needs no further checks."""
 
 
 class MeetingItemForm(RowForm):

@@ -3,13 +3,14 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
+from organizations.forms import TypedTextField
 from organizations.text import normalise_width
 
 LARGEST = 10**12  # thousand yen: what is larger is a slip
 LARGEST_COUNT = 2_000_000_000
 
 
-class WholeNumberField(forms.CharField):
+class WholeNumberField(TypedTextField):
     """A whole number, 0 or more, with or without commas and its unit; empty is None."""
 
     unit, largest = "件", LARGEST_COUNT
@@ -31,15 +32,6 @@ class WholeNumberField(forms.CharField):
         if not text.isdecimal() or int(text) > self.largest:
             raise ValidationError(self.refusal)
         return int(text)
-
-    def has_changed(self, initial, data):
-        try:
-            return self.to_python(initial) != self.to_python(data)
-        except ValidationError:
-            return True
-
-    def run_validators(self, value):
-        """What could be read needs no further checks: those of a text do not fit it."""
 
 
 class ThousandYenField(WholeNumberField):

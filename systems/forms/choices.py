@@ -5,7 +5,7 @@ import re
 from django import forms
 from django.core.exceptions import ValidationError
 
-from organizations.forms import HiddenList
+from organizations.forms import ComparedAsRead, HiddenList
 from organizations.models import Municipality
 from organizations.text import normalise_width
 from plans.forms.parts import LinesField, LinesWidget
@@ -24,7 +24,7 @@ class MonthsWidget(forms.TextInput):
         return [part for text in posted for part in re.split(r"[\s,、，・/]+", text) if part]
 
 
-class MonthsField(forms.Field):
+class MonthsField(ComparedAsRead):
     """How many months before: a list of whole numbers, the largest first."""
 
     widget = MonthsWidget
@@ -40,12 +40,6 @@ class MonthsField(forms.Field):
                 )
             numbers.add(int(text))
         return sorted(numbers, reverse=True)
-
-    def has_changed(self, initial, data):
-        try:
-            return self.to_python(initial) != self.to_python(data)
-        except ValidationError:
-            return True
 
 
 class CitiesField(LinesField):

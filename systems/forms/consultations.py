@@ -5,7 +5,7 @@ from datetime import date
 from django import forms
 from django.core.exceptions import ValidationError
 
-from organizations.forms import PlainTextField
+from organizations.forms import PlainTextField, TypedTextField
 from organizations.models import Department, User
 from organizations.text import normalise_width
 from plans.forms.rows import LONGEST_TEXT, RowForm
@@ -103,7 +103,7 @@ class DecisionForm(RowForm):
         }
 
 
-class YearsField(forms.CharField):
+class YearsField(TypedTextField):
     """Numbers of years, apart by 、: 1、3、5."""
 
     def prepare_value(self, value):
@@ -118,15 +118,6 @@ class YearsField(forms.CharField):
                 f"1から{LAST_CHECK}までの年を「、」で区切って入力してください（例：1、3、5）。"
             )
         return sorted({int(word) for word in words})
-
-    def has_changed(self, initial, data):
-        try:
-            return self.to_python(initial) != self.to_python(data)
-        except ValidationError:
-            return True
-
-    def run_validators(self, value):
-        """What could be read needs no further checks."""
 
 
 class ConsultationRuleForm(RowForm):

@@ -5,6 +5,7 @@ from decimal import Decimal, InvalidOperation
 from django import forms
 from django.core.exceptions import ValidationError
 
+from organizations.forms import TypedTextField
 from organizations.models import Department
 from organizations.text import normalise_width
 from plans.forms.notes import NotesField
@@ -43,7 +44,7 @@ class OnlineProcedureForm(RowForm):
             self.fields[name].empty_label = "（記載なし）"
 
 
-class RateField(forms.CharField):
+class RateField(TypedTextField):
     """Percent with at most one decimal; empty is None."""
 
     def __init__(self, **kwargs):
@@ -63,15 +64,6 @@ class RateField(forms.CharField):
         if not (rate.is_finite() and 0 <= rate <= 100 and rate == round(rate, 1)):
             raise ValidationError("0から100までの数を、小数は1桁までで入力してください（例：52.5）。")
         return round(rate, 1)
-
-    def has_changed(self, initial, data):
-        try:
-            return self.to_python(initial) != self.to_python(data)
-        except ValidationError:
-            return True
-
-    def run_validators(self, value):
-        """What could be read needs no further checks."""
 
 
 class ProcedureUseForm(RowForm):
