@@ -1,7 +1,15 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from organizations.views import closed_days, departments, invitations, people, reorganisations, sign_in
+from organizations.views import (
+    closed_days,
+    departments,
+    invitations,
+    marks,
+    people,
+    reorganisations,
+    sign_in,
+)
 
 app_name = "organizations"
 PERSON = "<str:code>/people/<int:pk>"
@@ -26,6 +34,8 @@ urlpatterns = [
         closed_days.closed_day_delete,
         name="closed_day_delete",
     ),
+    path("<str:code>/mark/", marks.city_mark_edit, name="city_mark_edit"),
+    path("<str:code>/mark/delete/", marks.city_mark_delete, name="city_mark_delete"),
     path("<str:code>/departments/create/", departments.department_create, name="department_create"),
     path("<str:code>/departments/merge/", departments.department_merge, name="department_merge"),
     path(f"{DEPARTMENT}/edit/", departments.department_edit, name="department_edit"),

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from types import SimpleNamespace
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import resolve
 from django.utils import timezone
 
@@ -14,6 +15,7 @@ from organizations.services.closed_days import closed_day_create
 from organizations.services.people import user_create
 from organizations.services.reorganisations import reorganisation_plan
 from tests.factories import COMMAND
+from tests.pictures import picture
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=timezone.get_default_timezone())
 PASSWORD = "a-word-that-nobody-else-will-guess"
@@ -77,6 +79,7 @@ def organization_forms(city: Municipality, rows: dict[str, Any]) -> dict[str, di
             "initial-department": person.department_id,
         },
         "organizations:closed_day_create": {"name": "庁舎の停電", "first_on": "R9.2.6"},
+        "organizations:city_mark_edit": {"file": SimpleUploadedFile("市章.png", picture())},
         "organizations:department_edit": {
             "name": "改めた課", "initial-name": department.name, "kind": department.kind,
             "initial-kind": department.kind, "parent": department.parent_id or "",

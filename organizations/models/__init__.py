@@ -8,6 +8,7 @@ from organizations.models.cities import (
     validate_municipality_code,
 )
 from organizations.models.closed_days import ClosedDay
+from organizations.models.marks import CityMark
 from organizations.models.people import PartlyTracked, User, UserManager
 from organizations.models.reorganisations import Reorganisation
 from organizations.models.saves import ChangeSet
@@ -15,6 +16,7 @@ from organizations.models.saves import ChangeSet
 __all__ = [
     "HANDED_OVER_DAYS",
     "ChangeSet",
+    "CityMark",
     "ClosedDay",
     "Department",
     "DepartmentSuccession",
