@@ -9,18 +9,22 @@ from exchange.dumping.rounds import WhatHappened
 from exchange.dumping.systems import contract_parts, procedure_parts, system_parts
 from exchange.dumping.trees import chapter_parts, policy_parts
 from exchange.schema import FORMAT
+from measures.models import Measure
 from plans.models import Plan, Word
+from reviews.models import ReviewRound
 
 Document = dict[str, Any]
 
 
-def plan_document(plan: Plan) -> Document:
+def plan_document(plan: Plan, *, also: ReviewRound | None = None) -> Document:
     """Return the document of `plan` as it stands; `exchange.canonical` puts it into canonical form.
 
-    The number of queries does not depend on the number of rows.
+    With `also` it tells of this round (its settled answers, verdicts, conditions) and of those before it,
+    though they are open or samples. That is working state for print, never frozen and never exported; the
+    name of a sample says that it is one. The number of queries does not depend on the number of rows.
     """
     names = Names.of(plan)
-    happened = WhatHappened.of(plan, names)
+    happened = WhatHappened.of(plan, names, also)
     return {
         "format": FORMAT,
         "municipality": _municipality(plan),
@@ -30,11 +34,7 @@ def plan_document(plan: Plan) -> Document:
         "policies": policy_parts(plan, names, happened),
         "chapters": chapter_parts(plan),
         "tables": _list(shapes.TABLE, plan.tables),
-        "axes": [
-            shapes.AXIS.write(axis)
-            | {"categories": [shapes.CATEGORY.write(c) for c in axis.categories.all()]}
-            for axis in plan.axes.prefetch_related("categories")
-        ],
+        "axes": _axes(plan),
         "committees": _list(shapes.COMMITTEE, plan.committees),
         "making": _list(shapes.MAKING, plan.making),
         "cycle": _list(shapes.CYCLE, plan.cycle),
@@ -54,6 +54,40 @@ def plan_document(plan: Plan) -> Document:
         "glossary": _list(shapes.TERM, plan.glossary),
         "notes": plan.document_notes,
     }
+
+
+def measure_document(measure: Measure) -> Document:
+    """Return what a plan's document says of one measure, for a print of it alone: not to be kept or imported.
+
+    The measures it is related to are there by number and name. The number of queries is fixed.
+    """
+    plan = measure.plan
+    names = Names.of(plan)
+    happened = WhatHappened.of(plan, names)
+    others = {link.related_id: link.related for link in measure.relations.select_related("related")}
+    stubs = [
+        {"number": other.number, "printed_number": other.printed_number, "name": other.name}
+        for other in others.values()
+        if other.pk != measure.pk
+    ]
+    return {
+        "format": FORMAT,
+        "municipality": _municipality(plan),
+        "plan": _head(plan),
+        "policies": policy_parts(plan, names, happened),
+        "axes": _axes(plan),
+        "rounds": happened.rounds,
+        "measures": [*measure_parts(plan, names, happened, only=measure), *stubs],
+        "systems": system_parts(plan, names) if measure.measure_systems.exists() else [],
+        "glossary": _list(shapes.TERM, plan.glossary),
+    }
+
+
+def _axes(plan: Plan) -> list[dict[str, Any]]:
+    return [
+        shapes.AXIS.write(axis) | {"categories": [shapes.CATEGORY.write(c) for c in axis.categories.all()]}
+        for axis in plan.axes.prefetch_related("categories")
+    ]
 
 
 def _list(shape, rows) -> list[dict[str, Any]]:

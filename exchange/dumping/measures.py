@@ -4,6 +4,7 @@ from typing import Any
 
 from exchange import shapes
 from exchange.dumping.names import Names
+from exchange.dumping.reported import Reported
 from exchange.dumping.rounds import WhatHappened
 from measures.models import Measure, MeasureDepartment, track_key
 from plans.models import Plan
@@ -23,14 +24,21 @@ PREFETCHED = [
 ]
 
 
-def measure_parts(plan: Plan, names: Names, happened: WhatHappened) -> list[dict[str, Any]]:
-    measures = plan.measures.select_related(
+def measure_parts(
+    plan: Plan, names: Names, happened: WhatHappened, only: Measure | None = None
+) -> list[dict[str, Any]]:
+    """Return the parts of all measures of a plan, or of one."""
+    chosen = plan.measures.filter(pk=only.pk) if only else plan.measures.all()
+    measures = chosen.select_related(
         "policy", "ended_into", "outcome__achievement", "outcome__direction", "outcome__target_phase"
     ).prefetch_related(*PREFETCHED)
-    return [_measure(measure, names) | {"reports": happened.of_subject(measure)} for measure in measures]
+    return [
+        _measure(measure, names, happened.reported) | {"reports": happened.of_subject(measure)}
+        for measure in measures
+    ]
 
 
-def _measure(measure: Measure, names: Names) -> dict[str, Any]:
+def _measure(measure: Measure, names: Names, reported: Reported) -> dict[str, Any]:
     return (
         shapes.MEASURE.write(measure)
         | {
@@ -42,7 +50,7 @@ def _measure(measure: Measure, names: Names) -> dict[str, Any]:
         }
         | _departments(measure, names)
         | _links(measure, names)
-        | _figures(measure)
+        | _figures(measure, reported)
     )
 
 
@@ -72,7 +80,7 @@ def _links(measure: Measure, names: Names) -> dict[str, Any]:
     }
 
 
-def _figures(measure: Measure) -> dict[str, Any]:
+def _figures(measure: Measure, reported: Reported) -> dict[str, Any]:
     return {
         "schedule": [
             shapes.TRACK.write(track)
@@ -89,12 +97,14 @@ def _figures(measure: Measure) -> dict[str, Any]:
             shapes.INDICATOR.write(indicator)
             | {
                 "key": None if indicator.key == indicator.name else indicator.key,
-                "values": [shapes.INDICATOR_VALUE.write(value) for value in indicator.values.all()],
+                "values": [shapes.INDICATOR_VALUE.write(value) for value in reported.values_of(indicator)],
             }
             for indicator in measure.indicators.all()
         ],
         "costs": [shapes.COST.write(cost) for cost in measure.costs.all()],
-        "budget_lines": [shapes.BUDGET_LINE.write(line) for line in measure.budget_lines.all()],
+        "budget_lines": [
+            shapes.BUDGET_LINE.write(reported.line(line)) for line in measure.budget_lines.all()
+        ],
         "outcome": _outcome(measure),
     }
 

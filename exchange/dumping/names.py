@@ -33,7 +33,7 @@ class Names:
         listings += _unlisted(plan, listings)
         systems = plan.system_listings.select_related("system__municipality", "system__successor")
         systems = list(systems.prefetch_related("system__system_departments"))
-        keys = _system_keys(plan, [listing.system for listing in systems])
+        keys = system_keys_of(plan, [listing.system for listing in systems])
         return cls(listings, systems, references(listings), _system_names(systems, keys), keys)
 
     def department_key(self, listing: DepartmentListing) -> str | None:
@@ -72,8 +72,8 @@ def _used_departments(plan: Plan):
     return first.union(*others)
 
 
-def _system_keys(plan: Plan, systems: list[InformationSystem]) -> dict[int, str]:
-    """Return the keys of listed systems; one that another city keeps has the key it has in this city."""
+def system_keys_of(plan: Plan, systems: list[InformationSystem]) -> dict[int, str]:
+    """Return the keys of systems; one that another city keeps has the key it has in this city."""
     keys = {system.pk: system.key for system in systems}
     if any(system.municipality_id != plan.municipality_id for system in systems):
         own = InformationSystem.objects.filter(municipality=plan.municipality_id)

@@ -1,6 +1,7 @@
 """What happened, as a document tells it: final rounds, their reports by measure and policy, meetings held.
 
 Rounds that are prepared or open, planned meetings and samples are working state and stay out; so do people.
+For print alone a document may tell also of a round that is open or a sample.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from django.db.models import Q, QuerySet
 
 from exchange import shapes
 from exchange.dumping.names import Names
+from exchange.dumping.reported import Reported
 from measures.models import Measure
 from organizations.models import Department
 from plans.models import BasicPolicy, Plan
@@ -29,19 +31,27 @@ from reviews.subjects import key_of
 
 Part = dict[str, Any]
 About = tuple[int, tuple[str, int]]  # the primary key of a round, and a subject as a key
-Status = ProgressReport.Status
 
 
-def told_rounds(plan: Plan) -> QuerySet[ReviewRound]:
-    """Return the rounds of a plan that its document tells of."""
-    return ReviewRound.objects.filter(plan=plan, state=ReviewRound.State.FINAL, is_sample=False)
+def told_rounds(plan: Plan, also: ReviewRound | None = None) -> QuerySet[ReviewRound]:
+    """Return the rounds of a plan that its document tells of: with `also` that one and those of its kind
+    before it, which it is compared with; samples beside a sample alone.
+    """
+    told = Q(state=ReviewRound.State.FINAL, is_sample=False)
+    if also is not None:
+        before = Q(fiscal_year__lt=also.fiscal_year) | Q(fiscal_year=also.fiscal_year, part__lte=also.part)
+        opened = Q(state__in=[ReviewRound.State.OPEN, ReviewRound.State.FINAL])
+        told |= before & opened & Q(kind=also.kind, is_sample__in=[False, also.is_sample])
+    return ReviewRound.objects.filter(told, plan=plan)
 
 
-def told_meetings(plan: Plan) -> QuerySet[Meeting]:
-    """Return the meetings of a plan that its document tells of."""
-    held = Meeting.objects.filter(plan=plan, state=Meeting.State.HELD, is_sample=False)
-    settled = Q(round=None) | Q(round__state=ReviewRound.State.FINAL, round__is_sample=False)
-    return held.filter(settled).select_related("body")
+def told_meetings(plan: Plan, also: ReviewRound | None = None) -> QuerySet[Meeting]:
+    """Return the meetings of a plan that its document tells of: with `also` those about its rounds, too."""
+    final = Q(round__state=ReviewRound.State.FINAL, round__is_sample=False)
+    told = Q(is_sample=False) & (Q(round=None) | final)
+    if also is not None:
+        told |= Q(round__in=told_rounds(plan, also))
+    return Meeting.objects.filter(told, plan=plan, state=Meeting.State.HELD).select_related("body")
 
 
 def about_of(row: Any) -> About:
@@ -64,20 +74,25 @@ def department_words(plan: Plan, names: Names) -> dict[int, str]:
 
 @dataclass(frozen=True)
 class WhatHappened:
-    """The parts of a plan's document that tell what happened."""
+    """The parts of a plan's document that tell what happened; `reported` is not in the measures yet."""
 
     rounds: list[Part]
     meetings: list[Part]
+    reported: Reported
     _reports: Mapping[tuple[str, int], list[Part]]
 
     @classmethod
-    def of(cls, plan: Plan, names: Names) -> WhatHappened:
-        rounds = {row.pk: row for row in told_rounds(plan)}
+    def of(cls, plan: Plan, names: Names, also: ReviewRound | None = None) -> WhatHappened:
+        rounds = {row.pk: row for row in told_rounds(plan, also)}
         keys = {pk: row.key for pk, row in rounds.items()}
         reports = _reports(plan, rounds, department_words(plan, names)) if rounds else {}
         return cls(
-            [shapes.ROUND.write(row) | {"previous": keys.get(row.previous_id)} for row in rounds.values()],
-            _meetings(plan, keys),
+            [
+                shapes.ROUND.write(row) | {"name": row.source, "previous": keys.get(row.previous_id)}
+                for row in rounds.values()
+            ],
+            _meetings(plan, keys, also),
+            Reported.of(rounds.values()),
             reports,
         )
 
@@ -94,7 +109,8 @@ def _reports(
         sorted(Assignment.objects.filter(round__in=rounds), key=lambda row: row.role != Assignment.Role.LEAD)
     )
     verdicts = _by_subject(Evaluation.objects.filter(round__in=rounds).select_related("body", "direction"))
-    conditions = _by_subject(Condition.objects.filter(plan=plan, round__in=rounds, is_sample=False))
+    given = Condition.objects.filter(plan=plan, round__in=rounds)
+    conditions = _by_subject(given.exclude(is_sample=True, round__is_sample=False))
     found: dict[tuple[str, int], list[Part]] = defaultdict(list)
     for report in reports:
         report.round = rounds[report.round_id]
@@ -127,8 +143,8 @@ def _by_subject(rows: Iterable[Any]) -> Mapping[About, list[Any]]:
 
 
 def _answer(report: ProgressReport) -> Part:
-    """Return what was answered; nothing where the answer never became final."""
-    if report.status != Status.FINAL:
+    """Return what was answered; nothing where the answer is not settled."""
+    if not report.is_settled:
         return {}
     return shapes.REPORT.write(report) | {
         "achievement": report.achievement and report.achievement.label,
@@ -162,7 +178,7 @@ def body_told(meeting: Meeting) -> str:
     return meeting.body.name if meeting.body else meeting.body_name
 
 
-def _meetings(plan: Plan, rounds: Mapping[int, str]) -> list[Part]:
+def _meetings(plan: Plan, rounds: Mapping[int, str], also: ReviewRound | None) -> list[Part]:
     return [
         shapes.MEETING.write(meeting)
         | {
@@ -171,5 +187,5 @@ def _meetings(plan: Plan, rounds: Mapping[int, str]) -> list[Part]:
             "items": [shapes.MEETING_ITEM.write(item) for item in meeting.items.all()],
             "attendance": [shapes.ATTENDANCE.write(row) for row in meeting.attendances.all()],
         }
-        for meeting in told_meetings(plan).prefetch_related("items", "attendances")
+        for meeting in told_meetings(plan, also).prefetch_related("items", "attendances")
     ]

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+
 from exchange import shapes
 from exchange.codec import Shape
 from exchange.dumping.names import Names
@@ -29,6 +31,7 @@ Part = dict[str, Any]
 
 
 def system_parts(plan: Plan, names: Names) -> list[Part]:
+    """Return the systems that `names` lists, in its order."""
     rows = _Rows.of(plan, [listing.system for listing in names.system_listings])
     return [_system(plan, listing, names, rows) for listing in names.system_listings]
 
@@ -36,7 +39,11 @@ def system_parts(plan: Plan, names: Names) -> list[Part]:
 def contract_parts(plan: Plan) -> list[Part]:
     """Return the city's contracts for systems the plan lists."""
     listed = ContractSystem.objects.filter(system__listings__plan=plan).order_by().values("contract")
-    contracts = Contract.objects.filter(municipality=plan.municipality_id, pk__in=listed)
+    return written(Contract.objects.filter(municipality=plan.municipality_id, pk__in=listed))
+
+
+def written(contracts: QuerySet[Contract]) -> list[Part]:
+    """Return contracts as a document has them."""
     return [
         shapes.CONTRACT.write(row)
         | {

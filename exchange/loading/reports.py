@@ -90,9 +90,14 @@ def load_reports(reports: Reports) -> None:
     load_verdicts(reports)
 
 
+def tells_answer(part: Part) -> bool:
+    """Say whether a report of a document tells an answer: without one it was 未報告."""
+    return any(part.get(member) for member in ANSWER)
+
+
 def _columns(loading: Loading, part: Part, row: ProgressReport | None) -> dict[str, Any]:
     """Return the columns of a report. What never became final stays as its department left it."""
-    is_answered = any(part.get(member) for member in ANSWER)
+    is_answered = tells_answer(part)
     if not is_answered and row is not None and row.status != Status.FINAL:
         return {}
     columns = shapes.REPORT.read(part) | {

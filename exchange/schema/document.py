@@ -1,5 +1,6 @@
 """The whole document, and its keys in canonical order."""
 
+from functools import cache
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin
 
@@ -63,6 +64,7 @@ def part_of(annotation: Any) -> type[Part] | None:
     return None
 
 
+@cache
 def parts_of(part: type[Part]) -> dict[str, type[Part]]:
     """Return, by key, the class of every member of a part that holds objects."""
     found = {field.alias or name: part_of(field.annotation) for name, field in part.model_fields.items()}

@@ -63,19 +63,24 @@ def write_values(review_round: ReviewRound, reported: Iterable[ReportedValue]) -
             indicator__in=[value.indicator_id for value in reported], fiscal_year=review_round.fiscal_year
         )
     }
-    as_of = review_round.as_of.isoformat() if review_round.as_of else ""
     create, update = [], []
     for value in reported:
         row = stored.get(value.indicator_id) or IndicatorValue(
             indicator=value.indicator, fiscal_year=review_round.fiscal_year, order=review_round.fiscal_year
         )
-        wanted = (value.value, value.text, value.state, as_of, review_round.source)
-        if tuple(getattr(row, name) for name in VALUE_FIELDS) == wanted:
-            continue
-        for name, new in zip(VALUE_FIELDS, wanted, strict=True):
-            setattr(row, name, new)
-        (update if row.pk else create).append(row)
+        if value_put(row, value, review_round):
+            (update if row.pk else create).append(row)
     bulk_write(IndicatorValue, create=create, update=update, fields=VALUE_FIELDS)
+
+
+def value_put(row: IndicatorValue, value: ReportedValue, review_round: ReviewRound) -> bool:
+    """Put a reported value into the row of its year, unsaved; say whether anything changed."""
+    as_of = review_round.as_of.isoformat() if review_round.as_of else ""
+    wanted = (value.value, value.text, value.state, as_of, review_round.source)
+    was = tuple(getattr(row, name) for name in VALUE_FIELDS)
+    for name, new in zip(VALUE_FIELDS, wanted, strict=True):
+        setattr(row, name, new)
+    return was != wanted
 
 
 def write_costs(reported: Iterable[ReportedCost]) -> None:
