@@ -18,6 +18,7 @@ from plans.models import Edition, Plan, Word
 from portal.bars import Phase
 from portal.measure_table import MeasureTable, PlannedTrack, blank_of
 
+Part = Mapping[str, Any]
 INITIAL, ACTUAL, DIFFERENCE = "initial", "actual", "difference"
 LAYERS = {"": "変更後", INITIAL: "当初", ACTUAL: "実績", DIFFERENCE: "当初との差"}
 LATER, EARLIER, CHANGED = "later", "earlier", "changed"
@@ -84,15 +85,18 @@ def initial_of(plan: Plan) -> Initial | None:
 
 @lru_cache(maxsize=16)
 def _read(frozen: _Frozen) -> Initial:
-    document = json.loads(frozen.document)
-    words = document["plan"].get("phases", [])
-    phases = {word["label"]: Phase(word["label"], word["stage"]) for word in words}
+    return initial_in(json.loads(frozen.document), frozen.label)
+
+
+def initial_in(document: Part, label: str) -> Initial:
+    """Return the schedules that the document of 当初 tells; `label` names the edition."""
+    phases = phases_in(document)
     return Initial(
-        frozen.label,
+        label,
         phases,
         {
             part.get("key") or part["number"]: InitialMeasure(
-                {track.key: track for track in map(_Reader(phases), part.get("schedule", []))},
+                {track.key: track for track in tracks_in(part, phases)},
                 blank_of(part.get("schedule_state", "")),
             )
             for part in document.get("measures", [])
@@ -100,14 +104,21 @@ def _read(frozen: _Frozen) -> Initial:
     )
 
 
-@dataclass(frozen=True)
-class _Reader:
-    phases: Mapping[str, Phase]
+def phases_in(document: Part) -> dict[str, Phase]:
+    """Return the schedule words of a document by their label."""
+    return {part["label"]: Phase(part["label"], part["stage"]) for part in document["plan"].get("phases", [])}
 
-    def __call__(self, part: Mapping[str, Any]) -> PlannedTrack:
-        label = part.get("label", "")
-        cells = {int(year): self.phases[phase] for year, phase in part.get("years", {}).items()}
-        return PlannedTrack(label, cells, part.get("key") or track_key(label))
+
+def tracks_in(measure: Part, phases: Mapping[str, Phase]) -> list[PlannedTrack]:
+    """Return the tracks of a measure as a document tells them."""
+    return [
+        PlannedTrack(
+            part.get("label", ""),
+            {int(year): phases[phase] for year, phase in part.get("years", {}).items()},
+            part.get("key") or track_key(part.get("label", "")),
+        )
+        for part in measure.get("schedule", [])
+    ]
 
 
 def moves_since(initial: Initial, table: MeasureTable) -> dict[int, Move]:

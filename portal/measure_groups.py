@@ -52,9 +52,13 @@ def policy_groups(table: MeasureTable) -> Groups:
 
 def lead_groups(table: MeasureTable) -> Groups:
     """Return the lead departments in 建制順, then 記載なし (one query)."""
-    nobody = Group(NONE, "担当の記載なし")
     leads = MeasureDepartment.objects.filter(measure__plan=table.plan, role=MeasureDepartment.Role.LEAD)
-    lead_of = dict(leads.values_list("measure_id", "department_id"))
+    return groups_of_leads(table, dict(leads.values_list("measure_id", "department_id")))
+
+
+def groups_of_leads(table: MeasureTable, lead_of: Mapping[int, int]) -> Groups:
+    """Return the groups of `lead_groups`; `lead_of` holds keys of departments by those of measures."""
+    nobody = Group(NONE, "担当の記載なし")
     groups = {
         department.pk: Group(str(department.pk), department.name)
         for department in table.departments

@@ -191,7 +191,7 @@ COLUMNS = [
 
 
 def _rows(plan: Plan, departments: dict, tracks: dict) -> Iterator[MeasureRow]:
-    badge_of = _badges(plan)
+    badge_of = badges_of(plan)
     pages = reverse("portal:measure_list", args=plan.url_args)  # reversing a row costs more than reading it
     for (
         pk, key, number, name, is_new, is_priority, added_year, added_label, ended_year, ended_kind,
@@ -226,7 +226,8 @@ def bare(label: str) -> str:
     return label.strip(BRACKETS) or label
 
 
-def _badges(plan: Plan) -> dict[str, Badge]:
+def badges_of(plan: Plan) -> dict[str, Badge]:
+    """Return the marks of a plan's measures in their order: priority, new, added, ended."""
     words = plan.words
     return {
         "priority": Badge(bare(words["is_priority"]), "key"),

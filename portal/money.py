@@ -129,7 +129,8 @@ def money_table(
     }
     table = table or measure_table(plan)
     groups = {"policy": policy_groups(table), "department": lead_groups(table)}
-    every = list(_lines(table, groups))
+    estimates, budget = _by_measure(CostEstimate, plan), _by_measure(BudgetLine, plan)
+    every = list(money_lines(table, groups, estimates, budget))
     listed = _listed(plan, every, groups)
     asked = [group for group in listed[by] if given[by] in ("", group.key)]
     totals = [_total(plan, by, given, by, group, every) for group in asked]
@@ -190,9 +191,16 @@ def _fits(line: MoneyLine, conditions: Mapping[str, str]) -> bool:
     return all(not value or value in KEYS[kind](line) for kind, value in conditions.items())
 
 
-def _lines(table: MeasureTable, groups: Mapping[str, Groups]) -> Iterable[MoneyLine]:
-    """Yield the lines of the measures in the plan's order, a measure's by year."""
-    estimates, budget = _by_measure(CostEstimate, table.plan), _by_measure(BudgetLine, table.plan)
+def money_lines(
+    table: MeasureTable,
+    groups: Mapping[str, Groups],
+    estimates: Mapping[int, Sequence[CostEstimate]],
+    budget: Mapping[int, Sequence[BudgetLine]],
+) -> Iterable[MoneyLine]:
+    """Yield the lines of the measures in the plan's order, a measure's by year. No query.
+
+    `groups` are those by policy and by department; estimates and budget stand by the key of their measure.
+    """
     for row in table.rows:
         place = {
             "measure": row,

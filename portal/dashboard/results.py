@@ -123,7 +123,7 @@ def results_of(table: MeasureTable, rounds: Sequence[ReviewRound]) -> list[Round
     for pk, round_id, measure, policy, status, situation, carries_over, wish in reports:
         subject = subjects[("measure", measure) if measure else ("policy", policy)]
         actual = phases.get(pk, {})
-        standing, gaps = _standing(subject, years[round_id], status, situation, actual)
+        standing, gaps = standing_of(subject, years[round_id], status, situation, actual)
         lead = leads.get((round_id, subject.key))
         rows[round_id].append(Result(pk, subject, status, standing, lead, carries_over, wish, gaps))
     return [RoundResults(found, rows[found.pk]) for found in rounds]
@@ -169,7 +169,7 @@ def _phases(table: MeasureTable, rounds: Sequence[ReviewRound]) -> dict[int, dic
     return found
 
 
-def _standing(
+def standing_of(
     subject: Subject, year: int, status: str, situation: str, actual: Mapping[str, Phase]
 ) -> tuple[str, Sequence[TrackGap]]:
     """Say where a subject stands by the one rule of 遅れ, and which tracks stay behind."""

@@ -14,7 +14,7 @@ from organizations.history import Author
 from organizations.models import User
 from plans.models import Edition, Plan
 from portal.comparison_entries import kind_labels
-from portal.printing.tasks import PLAN_BOOK
+from portal.papers.orders import PRINT
 from workspace.models import Job
 from workspace.services import job_enqueue
 
@@ -96,7 +96,11 @@ def edition_book_order(*, edition: Edition, owner: User) -> Job:
     return job_enqueue(
         owner=owner,
         municipality=edition.plan.municipality,
-        kind=PLAN_BOOK,
+        kind=PRINT,
         title=f"{edition.plan} 計画書（{edition}）",
-        arguments={"plan": edition.plan_id, "edition": edition.number, "keep": True},
+        arguments={
+            "plan": edition.plan_id,
+            "papers": [{"kind": "plan-book", "options": {"edition": edition.number}}],
+            "keep": True,
+        },
     )

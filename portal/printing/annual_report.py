@@ -1,239 +1,127 @@
-"""年次報告 on paper: a page of summary, results by policy, one entry a measure, conditions, systems."""
+"""年次報告 on paper: its parts in the order wanted, composed of the figures of `portal.annual_report`."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, ClassVar
 
-from organizations.fiscal_years import (
-    show_day,
-    show_fiscal_year,
-    show_fiscal_year_by_era,
-    show_fiscal_year_short,
-)
-from portal.annual_report.reading import AnnualReport, SubjectYear
-from portal.bars import SYMBOLS
-from portal.dashboard.panels import Fact
-from portal.dashboard.results import STANDINGS, UNREPORTED
+from organizations.fiscal_years import show_day, show_fiscal_year_by_era
+from portal.annual_report.renewed import renewed_in
+from portal.annual_report.report import AnnualReport
 from portal.dashboard.rounds import year_of
-from portal.dashboard.strip import strip_of
-from portal.measure_table import BLANKS, Badge
-from portal.printing.annual_tables import (
-    condition_table,
-    counts_table,
-    money_of_subject,
-    money_table_of,
-    policy_table,
-    renewal_table,
-    slip_table,
-    stage_table,
-    target_summary,
-    target_table,
-    verdict_table,
-)
-from portal.printing.annual_tracks import TrackLine, track_lines
-from portal.printing.schedule_table import YearHead, year_heads
-from portal.printing.tables import PrintedTable, shortened
+from portal.printing.annual_results import results_part
+from portal.printing.annual_sheets import sheets_part
+from portal.printing.annual_summary import summary_part
+from portal.printing.annual_tables import condition_table, renewal_table
+from portal.printing.imprint import Imprint, imprint_of
+from portal.printing.tables import PrintedTable
 
-NO_REPORT = "確認済の報告はありません。"
+SUMMARY, RESULTS, SHEETS, CONDITIONS, SYSTEMS = "summary", "results", "sheets", "conditions", "systems"
+PARTS = {
+    SUMMARY: "1ページでみる",
+    RESULTS: "方針ごとの結果",
+    SHEETS: "施策別の実績",
+    CONDITIONS: "付帯意見とその対応",
+    SYSTEMS: "情報システムの更新",
+}
+SAMPLE, NOT_FINAL = "サンプル", "確定前"
 
 
 @dataclass(frozen=True)
-class YearSheet:
-    """One measure or policy: what was planned, what was reached, and what follows."""
+class ListPart:
+    """Tables under one heading; `empty` where there is none."""
 
-    number: str
-    name: str
-    badges: Sequence[Badge]
-    department: str
-    standing: str
-    standing_code: str
-    late: Sequence[str]
-    tracks: Sequence[TrackLine]
-    remark: str
-    texts: Sequence[tuple[str, str]]
+    year: str
+    title: str
     tables: Sequence[PrintedTable]
-
-    @property
-    def full_name(self) -> str:
-        return f"{self.number} {self.name}".strip()
-
-    @property
-    def running_head(self) -> str:
-        return shortened(self.full_name)
-
-
-@dataclass(frozen=True)
-class PolicySection:
-    """The entries of one uppermost policy; without a name where the plan has no policies."""
-
-    name: str
-    sheets: Sequence[YearSheet]
+    empty: str
+    template: ClassVar[str] = "print/_annual_list.html"
 
 
 @dataclass(frozen=True)
 class AnnualPaper:
-    """The paper; `key` and tables of the summary are left out where nothing is known."""
-
     title: str
     city: str
-    plan: str
     year: str
-    round_name: str
-    as_of: str
+    description: str
     created: str
-    is_sample: bool
-    lead: Sequence[str]
-    facts: Sequence[Fact]
-    report: AnnualReport
-    halves: Sequence[PrintedTable]
-    summary: Sequence[PrintedTable]
-    lists: Sequence[tuple[str, PrintedTable]]
-    years: Sequence[YearHead]
-    legend: Sequence[tuple[str, str, str]]
-    sections: Sequence[PolicySection]
-
-    @property
-    def achievement(self):
-        return self.report.figures.achievement
+    marks: Sequence[str]
+    parts: Sequence[Any]
+    remarks: Sequence[str]
+    imprint: Imprint
 
 
-def annual_paper(report: AnnualReport) -> AnnualPaper:
-    chosen, plan = report.round, report.plan
-    year = year_of(chosen) if chosen else show_fiscal_year_by_era(report.fiscal_year)
+def annual_paper(
+    report: AnnualReport, *, parts: Sequence[str] = (), edition: str = "", is_internal: bool = False
+) -> AnnualPaper:
+    """Return the paper; `parts` are codes of PARTS in the order wanted, () all of them.
+
+    `edition` names the 確定版 that the figures come from.
+    """
+    plan, year = report.table.plan, year_name(report)
+    wanted = list(parts) or list(PARTS)
+    makers = _makers(report, year, wanted)
     return AnnualPaper(
-        title=f"{plan.title} {year} 年次報告",
+        title=report_title(report),
         city=plan.municipality.name,
-        plan=plan.title,
         year=year,
-        round_name=chosen.name if chosen else "",
-        as_of=f"基準日 {show_day(chosen.as_of)}" if chosen and chosen.as_of else "",
+        description=f"{plan.title} {year}の実績{_as_of(report, brackets=True)}",
         created=report.day.isoformat(),
-        is_sample=bool(chosen and chosen.is_sample),
-        lead=list(_lead(report)),
-        facts=strip_of(report.figures, report.place, report.day),
-        report=report,
-        halves=[made for made in (counts_table(report), money_table_of(report.figures)) if made],
-        summary=[made for made in _summary(report) if made],
-        lists=[(name, made) for name, made in _lists(report) if made],
-        years=year_heads(plan.fiscal_years),
-        legend=[
-            (SYMBOLS[word.code], word.label, word.code)
-            for word in report.table.words
-            if word.kind == word.Kind.PHASE
-        ],
-        sections=list(_sections(report)),
+        marks=_marks(report),
+        parts=[makers[code]() for code in wanted],
+        remarks=_remarks(report, is_internal=is_internal),
+        imprint=imprint_of(report.whole, report.day, edition=edition),
     )
 
 
-def _lead(report: AnnualReport) -> Iterator[str]:
-    """Yield what happened in whole sentences; nothing is said of what is not known."""
-    result, unit = report.figures.result, report.figures.unit
-    year = show_fiscal_year(report.fiscal_year)
-    if result is None:
-        yield f"{year}の実績の報告は、まだ確認されていません。計画に書かれていることを印刷しています。"
-        return
-    unit = result.unit(unit)
-    good = report.figures.achievement.good if report.figures.achievement else 0
-    yield (
-        f"{year}は、{len(result.rows)}{unit}のうち{result.reported}{unit}の報告を確認しました。"
-        f"{good}{unit}が順調または完了です。"
-    )
-    if result.late:
-        yield f"遅れは{len(result.late)}{unit}で、理由と対応は次のページからの各欄にあります。"
-    elif report.table.prints_schedule and result.reported == len(result.rows):
-        yield "遅れの報告はありませんでした。"
+def report_title(report: AnnualReport) -> str:
+    return f"{report.table.plan.title} {year_name(report)} 年次報告"
 
 
-def _summary(report: AnnualReport) -> Iterator[PrintedTable | None]:
-    figures = report.figures
-    yield policy_table(figures)
-    if report.round is None:
-        yield stage_table(figures)
-    yield slip_table(figures)
-    yield target_summary(figures)
+def year_name(report: AnnualReport) -> str:
+    return year_of(report.round) if report.round else show_fiscal_year_by_era(report.fiscal_year)
 
 
-def _lists(report: AnnualReport) -> Iterator[tuple[str, PrintedTable | None]]:
-    yield "付帯意見とその対応", condition_table(report.earlier_conditions, report.day)
-    yield "更新を控えた情報システム", renewal_table(report.figures)
+def _makers(report: AnnualReport, year: str, wanted: Sequence[str]) -> Mapping[str, Callable[[], Any]]:
+    plan = report.table.plan
+    over = f"{plan.municipality.name}　{plan.title}　{year} 年次報告{_as_of(report)}"
+    renewed = renewed_in(report.told, report.fiscal_year, is_over=report.chosen is not None)
+    systems = [
+        renewal_table(renewed.done, f"{year}に次期の稼働を計画したシステム"),
+        renewal_table(renewed.due, f"更新を控えたシステム（{renewed.months}か月以内に稼働）"),
+    ]
+    conditions = condition_table(report.conditions, report.day, report.subjects)
+    return {
+        SUMMARY: lambda: summary_part(report, year, over, _marks(report)),
+        RESULTS: lambda: results_part(report, year, has_pages=SHEETS in wanted),
+        SHEETS: lambda: sheets_part(report, year),
+        CONDITIONS: lambda: ListPart(year, PARTS[CONDITIONS], [conditions] if conditions else [], "該当なし"),
+        SYSTEMS: lambda: ListPart(
+            year,
+            PARTS[SYSTEMS],
+            [made for made in systems if made],
+            "該当なし" if renewed.told else "記載なし",
+        ),
+    }
 
 
-def _sections(report: AnnualReport) -> Iterator[PolicySection]:
-    """Yield the entries under the uppermost policies, each where its first entry stands."""
-    found: dict[str, list[YearSheet]] = {}
-    for year in report.years:
-        path = report.table.policy_path(year.subject.policy_id)
-        name = str(path[0]) if path else ("方針のはっきりしないもの" if report.table.policies else "")
-        found.setdefault(name, []).append(_sheet(report, year))
-    for name, sheets in found.items():
-        yield PolicySection(name, sheets)
+def _as_of(report: AnnualReport, *, brackets: bool = False) -> str:
+    if report.round is None or report.round.as_of is None:
+        return ""
+    told = f"基準日 {show_day(report.round.as_of).partition('（')[0]}"
+    return f"（{told}）" if brackets else f"　{told}"
 
 
-def _sheet(report: AnnualReport, year: SubjectYear) -> YearSheet:
-    measure = year.subject.measure
-    standing = year.result.standing if year.result else UNREPORTED
-    return YearSheet(
-        number=year.subject.number,
-        name=year.subject.name,
-        badges=measure.badges if measure else (),
-        department=year.department,
-        standing=STANDINGS[standing],
-        standing_code=standing,
-        late=[
-            f"{f'{gap.label}：' if gap.label else ''}予定 {gap.planned.label}、実績 {gap.actual.label}"
-            for gap in (year.result.gaps if year.result else ())
-        ],
-        tracks=track_lines(report, measure) if measure else (),
-        remark=_remark(year),
-        texts=list(_texts(report, year)),
-        tables=[
-            made
-            for made in (
-                target_table(year.targets),
-                money_of_subject(year.money),
-                verdict_table(year.evaluations, year.conditions),
-            )
-            if made
-        ],
-    )
+def _marks(report: AnnualReport) -> list[str]:
+    """Return what a reader has to know first: made-up figures, answers that may still change."""
+    marks = [SAMPLE] if report.chosen and report.chosen.is_sample else []
+    return marks if report.is_final else [*marks, NOT_FINAL]
 
 
-def _remark(year: SubjectYear) -> str:
-    """Say what stands beneath the schedule: how it moved since 当初, why there is none."""
-    measure = year.subject.measure
-    if year.move:
-        return f"当初との差　{'　'.join(year.move.sentences) or year.move.in_words}"
-    return BLANKS[measure.blank] if measure and not measure.tracks and measure.blank != "nothing" else ""
-
-
-def _texts(report: AnnualReport, year: SubjectYear) -> Iterator[tuple[str, str]]:
-    """Yield the texts in the order in which a year goes by: the aim first, next year last."""
-    answer = report.round is not None
-    told = year.report
-    if year.aim:
-        yield "到達目標" if answer else "本年度実施予定", year.aim
-    if told is None:
-        if answer:
-            yield "実績", NO_REPORT
-    else:
-        achievement = told.achievement.label if told.achievement else ""
-        carried = told.carry_over_reason if told.carries_over else ""
-        pairs = [
-            ("達成状況", achievement), ("実績", told.done), ("課題・対応", told.issues),
-            ("効果", told.effect), ("繰越", carried),
-        ]  # fmt: skip
-        yield from ((label, text) for label, text in pairs if text)
-        for addition in told.additions.all():
-            yield f"補足（{addition.department.name}）", addition.text
-        yield from _wished(year)
-    if year.next_aim:
-        yield f"{show_fiscal_year_short(report.fiscal_year + 1)}年度", year.next_aim
-
-
-def _wished(year: SubjectYear) -> Iterator[tuple[str, str]]:
-    told = year.report
-    if told.wish:
-        cells = "、".join(
-            f"{show_fiscal_year_by_era(wish.fiscal_year)} {wish.phase.label if wish.phase else '空欄'}"
-            for wish in told.wishes.all()
-        )
-        yield "工程の変更", f"{told.get_wish_display()}：{cells}。{told.wish_reason}"
+def _remarks(report: AnnualReport, *, is_internal: bool) -> list[str]:
+    remarks = ["内部用です。市の外へ配らないでください。"] if is_internal else []
+    if report.left_out:
+        kept = f"情報システムの記載のうち{report.left_out}項目は、市の内部にとどめ、載せていません。"
+        remarks.append(f"公表用です。{kept}")
+    if not report.is_final:
+        remarks.append("受付中の調査の、確認済の報告をもとにした途中の内容です。")
+    return remarks

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from portal.annual_report.reading import AnnualReport
+from portal.annual_report.report import AnnualReport, SubjectYear
 from portal.bars import Phase, bars
-from portal.measure_table import MeasureRow, PlannedTrack
+from portal.measure_table import PlannedTrack
 from portal.printing.schedule_table import BarCell, bar_cells
 
 
@@ -17,17 +17,19 @@ class TrackLine:
     cells: Sequence[BarCell]
 
 
-def track_lines(report: AnnualReport, measure: MeasureRow) -> list[TrackLine]:
-    """Return the lines of every track that has a phase in some year."""
+def track_lines(report: AnnualReport, year: SubjectYear) -> list[TrackLine]:
+    """Return the lines of every track that has a phase in some year; none of a policy."""
+    measure = year.subject.measure
+    if measure is None:
+        return []
     found = report.initial.measures.get(measure.key) if report.initial else None
     before = found.tracks if found else {}
     lines = []
     for track in measure.tracks:
-        was = before.get(track.key)
-        lines += _planned(report, track, was)
+        lines += _planned(report, track, before.get(track.key))
         actual = {
-            year: told.phases[track.key]
-            for year, told in report.actuals.of(measure.pk).items()
+            fiscal_year: told.phases[track.key]
+            for fiscal_year, told in year.reported.items()
             if track.key in told.phases
         }
         if actual:
@@ -50,4 +52,4 @@ def _stages(cells: Mapping[int, Phase]) -> dict[int, str]:
 
 def _line(report: AnnualReport, layer: str, label: str, cells: Mapping[int, Phase]) -> TrackLine:
     name = f"{layer}　{label}" if label else layer
-    return TrackLine(name, bar_cells(bars(cells, report.plan.fiscal_years)))
+    return TrackLine(name, bar_cells(bars(cells, report.table.plan.fiscal_years)))
