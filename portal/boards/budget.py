@@ -81,29 +81,18 @@ class Group:
 
 
 @dataclass(frozen=True)
-class BudgetList:
+class Budget:
+    """What one fiscal year has to bear, by department."""
+
     fiscal_year: int
-    conditions: Conditions
     groups: Sequence[Group]
     whole: Sum
     parts: Sequence[Sum]
-    chips: Sequence[Chip]
-    choices: Sequence[Choice]
-    total: int
-    consultations_url: str
     consultation_scope: str
 
     @property
     def name(self) -> str:
         return year_name(self.fiscal_year)
-
-    @property
-    def year_shown(self) -> str:
-        return show_fiscal_year(self.fiscal_year)
-
-    @property
-    def query(self) -> str:
-        return self.conditions.query(year=self.fiscal_year)
 
     @property
     def sentences(self) -> list[str]:
@@ -121,6 +110,25 @@ class BudgetList:
         return said + ([self.consultation_scope] if self.consultation_scope else [])
 
 
+@dataclass(frozen=True)
+class BudgetList(Budget):
+    """The same as a page: narrowed by its conditions, of `total` things."""
+
+    conditions: Conditions
+    chips: Sequence[Chip]
+    choices: Sequence[Choice]
+    total: int
+    consultations_url: str
+
+    @property
+    def year_shown(self) -> str:
+        return show_fiscal_year(self.fiscal_year)
+
+    @property
+    def query(self) -> str:
+        return self.conditions.query(year=self.fiscal_year)
+
+
 def added(amounts: Iterable[int | None]) -> int | None:
     """Return the sum of what is told, None where nothing is."""
     told = [amount for amount in amounts if amount is not None]
@@ -136,6 +144,7 @@ def budget_list(*, place: Place, params: Mapping[str, str], user: User | None, t
     entries, orders = city_entries(place, day.as_of), department_places(place)
     items = budget_items(place.municipality, entries, fiscal_year, user=user, orders=orders)
     names = dict(Department.objects.filter(municipality=place.municipality).values_list("pk", "name"))
+    finding_list = reverse("portal:finding_list", args=[place.municipality.code])
     offered = _choices(items, names, orders, fiscal_year, day.as_of)
     conditions = read_conditions(
         params, today, [*offered[1:], Choice("view", "表示", "", list(VIEWS.items()))], ["year"]
@@ -146,9 +155,9 @@ def budget_list(*, place: Place, params: Mapping[str, str], user: User | None, t
     return BudgetList(
         fiscal_year=fiscal_year,
         conditions=conditions,
-        groups=_groups(shown, names, orders, place),
+        groups=groups_of(shown, names, orders, finding_list),
         whole=Sum("計", shown),
-        parts=[Sum(label, [one for one in shown if one.kind == kind]) for kind, label in KINDS.items()],
+        parts=parts_of(shown),
         chips=_chips(wide, conditions, fiscal_year),
         choices=[with_value(offered[0], f"{fiscal_year}"), with_value(offered[1], department)],
         total=len(items),
@@ -204,19 +213,25 @@ def _place(department: int, orders: Mapping[int, int]) -> int:
     return len(orders) if department == NO_DEPARTMENT else orders.get(department, len(orders))
 
 
-def _groups(
-    items: Sequence[Item], names: Mapping[int, str], orders: Mapping[int, int], place: Place
+def parts_of(items: Sequence[Item]) -> list[Sum]:
+    """Return the sums of renewals, contracts and 事前協議."""
+    return [Sum(label, [one for one in items if one.kind == kind]) for kind, label in KINDS.items()]
+
+
+def groups_of(
+    items: Sequence[Item], names: Mapping[int, str], orders: Mapping[int, int], address: str = ""
 ) -> list[Group]:
+    """Put the items of each department together, in 建制順; `address` is that of the list of findings."""
     departments = sorted({item.department for item in items}, key=lambda pk: _place(pk, orders))
     found = []
     for pk in departments:
         own = [item for item in items if item.department == pk]
         name = names.get(pk, "所管課の記載なし")
-        found.append(Group(name, _lines(own, place), Sum(f"{name}の計", own)))
+        found.append(Group(name, _lines(own, address), Sum(f"{name}の計", own)))
     return found
 
 
-def _lines(items: Sequence[Item], place: Place) -> list[Line]:
+def _lines(items: Sequence[Item], address: str) -> list[Line]:
     """Put the items of one system together, in the order of the plan's list; then what is not one yet."""
     of_system: dict[int, list[Item]] = {}
     entries: dict[int, Entry] = {}
@@ -225,7 +240,6 @@ def _lines(items: Sequence[Item], place: Place) -> list[Line]:
             entries[item.entry.pk] = item.entry
             of_system.setdefault(item.entry.pk, []).append(item)
     ordered = sorted(entries.values(), key=lambda entry: (entry.place, entry.pk))
-    address = reverse("portal:finding_list", args=[place.municipality.code])
     lines = [
         Line(one.name, one.url, of_system[one.pk], against_a_start(one), f"{address}?system={one.pk}")
         for one in ordered

@@ -10,10 +10,10 @@ from datetime import date
 
 from organizations.fiscal_years import fiscal_year_of, show_fiscal_year_by_era, show_month_by_era
 from organizations.models import Municipality, User
-from portal.renewals.costs import CostLine, renewal_costs
+from portal.renewals.costs import renewal_costs
 from portal.renewals.entries import Entry
 from systems.models import Consultation, Contract
-from systems.terms import ContractSchedule, contract_schedule
+from systems.terms import ContractSchedule, Terms, contract_schedule
 
 RENEWAL, CONTRACT, CONSULTATION = "renewal", "contract", "consultation"
 KINDS = {RENEWAL: "更新の経費", CONTRACT: "契約", CONSULTATION: "事前協議"}
@@ -52,6 +52,39 @@ class Year:
         self.first, self.last = date(fiscal_year, 4, 1), date(fiscal_year + 1, 3, 31)
 
 
+@dataclass(frozen=True)
+class Agreed:
+    """A contract: its number, its terms, what it costs in the year, the systems it covers (their numbers)."""
+
+    pk: int
+    name: str
+    terms: Terms
+    amount: int | None
+    systems: Sequence[int]
+
+
+@dataclass(frozen=True)
+class Wished:
+    """A 事前協議 for the year; `system` is 0 for what is no system yet."""
+
+    name: str
+    why: str
+    url: str
+    department: int
+    system: int
+    amount: int | None
+    assessed: int | None
+
+
+@dataclass(frozen=True)
+class Given:
+    """What is known of a year's money beside the systems: costs of renewals (amount and basis) by system."""
+
+    costs: Mapping[int, tuple[int, str]]
+    contracts: Sequence[Agreed]
+    wishes: Sequence[Wished] = ()
+
+
 def budget_items(
     city: Municipality,
     entries: Sequence[Entry],
@@ -63,13 +96,26 @@ def budget_items(
     """Read what a year has to bear (six queries, however many systems). `user` None sees every 事前協議;
     `orders` is the 建制順 of the departments by primary key.
     """
+    by_url = {entry.url: entry.pk for entry in entries}
+    lines = (line for line in renewal_costs(city, entries) if line.fiscal_year == fiscal_year)
+    given = Given(
+        {by_url[line.url]: (line.amount, line.basis_name) for line in lines},
+        _contracts_of(city, fiscal_year),
+        wishes_of(city, fiscal_year, user=user),
+    )
+    return items_of(entries, given, fiscal_year, orders)
+
+
+def items_of(
+    entries: Sequence[Entry], given: Given, fiscal_year: int, orders: Mapping[int, int]
+) -> list[Item]:
+    """Return what a year has to bear (no query)."""
     year = Year(fiscal_year)
     lead = {entry.pk: lead_department(entry, orders) for entry in entries}
-    costs = {line.url: line for line in renewal_costs(city, entries) if line.fiscal_year == fiscal_year}
     found = [
-        *_renewals(entries, costs, year, lead),
-        *_contracts(city, entries, year, lead),
-        *_consultations(city, entries, year, user),
+        *_renewals(entries, given.costs, year, lead),
+        *_contracts(given.contracts, entries, year, lead),
+        *_wished(given.wishes, entries),
     ]
     return list(_counted_once(found))
 
@@ -80,15 +126,14 @@ def lead_department(entry: Entry, orders: Mapping[int, int]) -> int:
 
 
 def _renewals(
-    entries: Iterable[Entry], costs: Mapping[str, CostLine], year: Year, lead: Mapping[int, int]
+    entries: Iterable[Entry], costs: Mapping[int, tuple[int, str]], year: Year, lead: Mapping[int, int]
 ) -> Iterator[Item]:
     for entry in entries:
-        cost, why = costs.get(entry.url), list(_steps_in(entry, year))
-        if cost is not None or why:
-            name = f"更新の経費（{cost.basis_name}）" if cost else "更新の経費"
-            yield Item(
-                RENEWAL, name, "、".join(why), entry.url, lead[entry.pk], entry, cost.amount if cost else None
-            )
+        amount, basis = costs.get(entry.pk, (None, ""))
+        why = list(_steps_in(entry, year))
+        if basis or why:
+            name = f"更新の経費（{basis}）" if basis else "更新の経費"
+            yield Item(RENEWAL, name, "、".join(why), entry.url, lead[entry.pk], entry, amount)
 
 
 def _steps_in(entry: Entry, year: Year) -> Iterator[str]:
@@ -101,32 +146,41 @@ def _steps_in(entry: Entry, year: Year) -> Iterator[str]:
         yield f"次期の稼働は{show_month_by_era(entry.next_start)}"
 
 
+def _contracts_of(city: Municipality, fiscal_year: int) -> list[Agreed]:
+    rows = Contract.objects.filter(municipality=city).prefetch_related("amounts", "contract_systems")
+    return [
+        Agreed(
+            row.pk,
+            row.name,
+            row,
+            next((one.amount for one in row.amounts.all() if one.fiscal_year == fiscal_year), None),
+            [link.system_id for link in row.contract_systems.all()],
+        )
+        for row in rows
+    ]
+
+
 def _contracts(
-    city: Municipality, entries: Iterable[Entry], year: Year, lead: Mapping[int, int]
+    contracts: Sequence[Agreed], entries: Iterable[Entry], year: Year, lead: Mapping[int, int]
 ) -> Iterator[Item]:
     running = {entry.pk: entry for entry in entries}
-    rows = list(Contract.objects.filter(municipality=city).prefetch_related("amounts", "contract_systems"))
-    terms = {row.pk: contract_schedule(row, year.first) for row in rows}
-    systems = {
-        row.pk: [running[link.system_id] for link in row.contract_systems.all() if link.system_id in running]
-        for row in rows
-    }
-    covered = {entry.pk for row in rows if not terms[row.pk].is_over for entry in systems[row.pk]}
-    for row in rows:
-        of = systems[row.pk]
-        amount = next((one.amount for one in row.amounts.all() if one.fiscal_year == year.fiscal_year), None)
+    terms = {one.pk: contract_schedule(one.terms, year.first) for one in contracts}
+    systems = {one.pk: [running[pk] for pk in one.systems if pk in running] for one in contracts}
+    covered = {entry.pk for one in contracts if not terms[one.pk].is_over for entry in systems[one.pk]}
+    for one in contracts:
+        of = systems[one.pk]
         is_lapsed = any(entry.pk not in covered for entry in of)
-        why = _term_in(row, terms[row.pk], year, is_lapsed)
-        if amount is None and not (of and why):
+        why = _term_in(one.terms, terms[one.pk], year, is_lapsed)
+        if one.amount is None and not (of and why):
             continue
         first = of[0] if of else None
         others = f"（ほか{len(of) - 1}システム）" if len(of) > 1 else ""
-        url = f"{first.url}#contract-{row.pk}" if first else ""
+        url = f"{first.url}#contract-{one.pk}" if first else ""
         department = lead[first.pk] if first else NO_DEPARTMENT
-        yield Item(CONTRACT, row.name + others, why, url, department, first, amount)
+        yield Item(CONTRACT, one.name + others, why, url, department, first, one.amount)
 
 
-def _term_in(contract: Contract, term: ContractSchedule, year: Year, is_lapsed: bool) -> str:
+def _term_in(contract: Terms, term: ContractSchedule, year: Year, is_lapsed: bool) -> str:
     """Say how a contract touches a year, "" where it does not. `is_lapsed`: nothing takes its place."""
     if contract.first_start and contract.first_start > year.last:
         return ""
@@ -148,19 +202,32 @@ def _day(day: date) -> str:
     return f"{show_month_by_era(day)}{day.day}日"
 
 
-def _consultations(
-    city: Municipality, entries: Iterable[Entry], year: Year, user: User | None
-) -> Iterator[Item]:
-    of_system = {entry.pk: entry for entry in entries}
+def wishes_of(city: Municipality, fiscal_year: int, *, user: User | None) -> list[Wished]:
+    """Read the 事前協議 of a city for a year that `user` may see; None sees all (two queries)."""
     rows = Consultation.objects.all() if user is None else Consultation.objects.visible_to(user)
-    rows = rows.filter(municipality=city, fiscal_year=year.fiscal_year)
+    rows = rows.filter(municipality=city, fiscal_year=fiscal_year)
     rows = rows.exclude(state=Consultation.State.WITHDRAWN).select_related("municipality")
-    for row in rows.prefetch_related("costs").order_by("pk"):
-        planned = {cost.fiscal_year: cost.total for cost in row.costs.all()}
-        amount = planned.get(year.fiscal_year) if row.requested is None else row.requested
+    return [
+        Wished(
+            row.name, f"{row.get_kind_display()}、{row.state_label}", row.get_absolute_url(),
+            row.department_id, row.system_id or 0, _asked_for(row, fiscal_year), row.assessed,
+        )
+        for row in rows.prefetch_related("costs").order_by("pk")
+    ]  # fmt: skip
+
+
+def _asked_for(row: Consultation, fiscal_year: int) -> int | None:
+    if row.requested is not None:
+        return row.requested
+    return {cost.fiscal_year: cost.total for cost in row.costs.all()}.get(fiscal_year)
+
+
+def _wished(wishes: Iterable[Wished], entries: Iterable[Entry]) -> Iterator[Item]:
+    of_system = {entry.pk: entry for entry in entries}
+    for one in wishes:
         yield Item(
-            CONSULTATION, row.name, f"{row.get_kind_display()}、{row.state_label}", row.get_absolute_url(),
-            row.department_id, of_system.get(row.system_id), amount, row.assessed,
+            CONSULTATION, one.name, one.why, one.url, one.department, of_system.get(one.system), one.amount,
+            one.assessed,
         )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from django.template.loader import render_to_string
 
 from organizations.fiscal_years import show_day
-from portal.boards.budget import BudgetList, Group, Line, Sum
+from portal.boards.budget import Budget, BudgetList, Group, Line, Sum
 from portal.boards.budget_items import Item
 from portal.place import Place
 from portal.printing.html import on_paper, style_of
@@ -37,20 +37,20 @@ class BudgetPaper:
     created: str
 
 
-def budget_paper(place: Place, page: BudgetList, today: date) -> BudgetPaper:
+def budget_paper(city: str, budget: Budget, *, as_of: date, created: date) -> BudgetPaper:
     return BudgetPaper(
-        city=place.municipality.name,
-        title=f"{page.name}で要求するもの（情報システム）",
-        table=budget_table(page) if page.whole.items else None,
-        parts=parts_in_words(page),
-        sentences=page.sentences,
-        as_of=show_day(page.conditions.as_of),
-        created=today.isoformat(),
+        city=city,
+        title=f"{budget.name}で要求するもの（情報システム）",
+        table=budget_table(budget) if budget.whole.items else None,
+        parts=parts_in_words(budget),
+        sentences=budget.sentences,
+        as_of=show_day(as_of),
+        created=created.isoformat(),
     )
 
 
 def budget_html(place: Place, page: BudgetList, today: date) -> str:
-    paper = budget_paper(place, page, today)
+    paper = budget_paper(place.municipality.name, page, as_of=page.conditions.as_of, created=today)
     return on_paper(render_to_string("print/budget.html", {"paper": paper}))
 
 
@@ -62,14 +62,14 @@ def budget_pdf(place: Place, page: BudgetList, today: date) -> bytes:
     return pdf_bytes(budget_html(place, page, today), budget_css())
 
 
-def parts_in_words(page: BudgetList) -> str:
+def parts_in_words(page: Budget) -> str:
     """Say the sum with its parts: 計 12,000千円（更新の経費 9,000、契約 3,000）。"""
     parts = "、".join(f"{one.label} {_money(one.amount)}" for one in page.parts if one.items)
     unit = "千円" if page.whole.amount is not None else ""
     return f"計 {_money(page.whole.amount)}{unit}（{parts}）" if parts else ""
 
 
-def budget_table(page: BudgetList) -> PrintedTable:
+def budget_table(page: Budget) -> PrintedTable:
     """Return the list: a band a department with its sum beside it, the whole at the foot."""
     groups = [
         PrintedGroup(list(_rows(group)), band=group.name, remark=_sum_in_words(group.sum))

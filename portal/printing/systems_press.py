@@ -4,8 +4,6 @@ from datetime import date
 
 from django.template.loader import render_to_string
 
-from portal.inventory.workbook import EDITIONS
-from portal.place import Place
 from portal.printing.html import on_paper, style_of
 from portal.printing.systems_book import SystemsBook
 
@@ -20,6 +18,6 @@ def systems_css() -> str:
     return style_of(STYLES)
 
 
-def systems_file_name(place: Place, edition: str, day: date) -> str:
-    """Return the name it is downloaded under: 立川市_情報システム台帳と更新の工程_内部用_20261128.pdf."""
-    return f"{place.municipality.name}_情報システム台帳と更新の工程_{EDITIONS[edition]}_{day:%Y%m%d}.pdf"
+def systems_file_name(book: SystemsBook, day: date) -> str:
+    """Return the name it is downloaded under: 立川市_情報システム台帳と更新の工程_内部用_20261128."""
+    return f"{book.city}_{book.title}_{book.edition_name}_{day:%Y%m%d}"

@@ -1,6 +1,6 @@
 """What a city has written down of its renewals, and what is missing: silence is not all being well."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from portal.place import Place
@@ -24,12 +24,16 @@ def knowledge_of(place: Place, entries: Sequence[Entry]) -> Knowledge:
         for note in place.plan.document_notes
         if note.get("field") == "systems" and note.get("kind") == "footnote"
     ]
-    if not entries:
-        return Knowledge([without_inventory(place.municipality.name)], notes, True)
-    return Knowledge(list(_missing(entries)), notes, all(entry.is_undated for entry in entries))
+    sentences = what_is_missing(place.municipality.name, entries)
+    return Knowledge(sentences, notes, all(entry.is_undated for entry in entries))
 
 
-def _missing(entries: Sequence[Entry]):
+def what_is_missing(city: str, entries: Sequence[Entry]) -> list[str]:
+    """Say what the systems of a city lack, or that there is no inventory."""
+    return list(_missing(entries)) if entries else [without_inventory(city)]
+
+
+def _missing(entries: Sequence[Entry]) -> Iterator[str]:
     total = len(entries)
     lacking = {
         "次期の稼働": sum(entry.next_start is None for entry in entries),
