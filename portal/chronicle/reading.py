@@ -13,150 +13,11 @@ from measures.models import BudgetLine, CostEstimate, Measure, MeasureDepartment
 from organizations.fiscal_years import fiscal_year_of, show_fiscal_year_by_era, show_partial_date
 from portal.actuals import Actuals, actuals_of_measures
 from portal.bars import Phase
+from portal.chronicle.telling import Answered, Chronicle, Homework, Judged, Money, Next, PlanPart, YearLine
 from portal.measure_table import BLANKS, blank_of
-from portal.outcomes import Successor, successors_of
+from portal.outcomes import successors_of
 from portal.place import Place
 from reviews.models import Condition, Evaluation, ProgressReport, ReviewRound
-
-UNKNOWN = "記載なし"
-UNREPORTED = "未報告"
-
-
-@dataclass(frozen=True)
-class Money:
-    """What a year is known to cost, in thousand yen; None is unknown."""
-
-    estimate: int | None = None
-    budget: int | None = None
-    settled: int | None = None
-    is_expected: bool = False
-
-    @property
-    def lines(self) -> list[tuple[str, str]]:
-        """Each known amount with its name."""
-        settled = "決算見込" if self.is_expected else "決算"
-        named = {"見積": self.estimate, "予算": self.budget, settled: self.settled}
-        return [(name, f"{amount:,}千円") for name, amount in named.items() if amount is not None]
-
-
-@dataclass(frozen=True)
-class Answered:
-    """One settled answer, with the verdicts on it."""
-
-    report: ProgressReport
-    evaluations: Sequence[Evaluation] = ()
-
-    @property
-    def name(self) -> str:
-        return self.report.round.part_label
-
-    @property
-    def situation(self) -> str:
-        report = self.report
-        return report.get_situation_display() or (report.achievement.label if report.achievement else "")
-
-
-@dataclass(frozen=True)
-class YearLine:
-    """One fiscal year (western) of one plan: planned and reported phases, each with the name of its track."""
-
-    fiscal_year: int
-    this_year: int
-    planned: Sequence[tuple[str, Phase]]
-    blank: str
-    aim: str
-    actual: Sequence[tuple[str, Phase]]
-    answers: Sequence[Answered]
-    conditions: Sequence[Condition]
-    money: Money
-
-    @property
-    def name(self) -> str:
-        return show_fiscal_year_by_era(self.fiscal_year)
-
-    @property
-    def is_future(self) -> bool:
-        return self.fiscal_year > self.this_year
-
-    @property
-    def is_now(self) -> bool:
-        return self.fiscal_year == self.this_year
-
-    @property
-    def untold(self) -> str:
-        """What stands for an answer that is not there; nothing for a year still to come."""
-        if self.is_future:
-            return ""
-        return UNREPORTED if self.is_now else UNKNOWN
-
-    @property
-    def unjudged(self) -> str:
-        """What stands for a verdict that is not there."""
-        return "未評価" if self.is_now else self.untold
-
-    @property
-    def evaluations(self) -> list[Evaluation]:
-        return [one for answer in self.answers for one in answer.evaluations]
-
-
-@dataclass(frozen=True)
-class PlanPart:
-    """A measure of the chain in its plan. `basis` says why the next one is linked to it, "" for the last."""
-
-    measure: Measure
-    basis: str
-    years: Sequence[YearLine]
-    considered: frozenset[int]
-    departments: str
-    conditions: Sequence[Condition] = ()
-    is_this: bool = False
-
-    @property
-    def is_by_target(self) -> bool:
-        """Say whether the plan's span counts as consideration for the phase it aimed at alone."""
-        return bool(self.considered) and not any(line.planned for line in self.years)
-
-    @property
-    def ending(self) -> list[tuple[str, str]]:
-        """How the measure ended in its plan, as far as it is told."""
-        outcome, measure = getattr(self.measure, "outcome", None), self.measure
-        told = []
-        if outcome:
-            told = [
-                ("取組目標", outcome.target_phase.label if outcome.target_phase else ""),
-                ("達成状況", outcome.achievement.label if outcome.achievement else ""),
-                ("今後の方向性", outcome.direction.label if outcome.direction else ""),
-                ("時点", show_partial_date(outcome.as_of)),
-                ("取組内容", outcome.summary),
-            ]
-        if measure.is_ended:
-            year = measure.ended_fiscal_year
-            words = [show_fiscal_year_by_era(year) if year else "", measure.ended_kind, measure.ended_reason]
-            told.append(("終了", "　".join(filter(None, words)) or "終了"))
-        return [(name, text) for name, text in told if text]
-
-
-@dataclass(frozen=True)
-class Chronicle:
-    """All of it, the oldest plan first. `unloaded` are links to plans that are not here: ref and basis."""
-
-    measure: Measure
-    parts: Sequence[PlanPart]
-    unloaded: Sequence[tuple[str, str]]
-    successors: Sequence[Successor]
-    this_year: int
-
-    @property
-    def reports(self) -> list[ProgressReport]:
-        return [one.report for part in self.parts for line in part.years for one in line.answers]
-
-    @property
-    def has_samples(self) -> bool:
-        return any(report.round.is_sample for report in self.reports)
-
-    @property
-    def lines(self) -> list[YearLine]:
-        return [line for part in self.parts for line in part.years]
 
 
 @dataclass(frozen=True)
@@ -167,7 +28,7 @@ class _Rows:
     aims: Mapping[tuple[int, int], str]
     money: Mapping[tuple[int, int], Money]
     answers: Mapping[tuple[int, int], list[Answered]]
-    conditions: Mapping[tuple[int, int | None], list[Condition]]
+    conditions: Mapping[tuple[int, int | None], list[Homework]]
     departments: Mapping[int, list[str]]
     actuals: Actuals = field(default_factory=Actuals)
 
@@ -189,10 +50,16 @@ def chronicle(measure: Measure, place: Place, today: date) -> Chronicle:
     rows, this_year = _rows_of(list(told)), fiscal_year_of(today)
     parts = [_part(step, rows, chain, this_year, is_this=pk == measure.pk) for pk, step in told.items()]
     return Chronicle(
+        number=measure.number,
+        name=measure.name,
+        due=measure.decision_due_fiscal_year,
         measure=measure,
-        parts=sorted(parts, key=lambda part: (part.measure.plan.start_fiscal_year, part.measure.order)),
+        parts=sorted(parts, key=lambda part: (part.start, part.measure.order)),
         unloaded=list(dict.fromkeys((step.ref, step.basis) for step in steps if step.measure is None)),
-        successors=successors_of(place.plan).get(measure.number, []),
+        successors=[
+            Next(one.name, one.plan, one.basis, one.url)
+            for one in successors_of(place.plan).get(measure.number, [])
+        ],
         this_year=this_year,
     )
 
@@ -200,14 +67,42 @@ def chronicle(measure: Measure, place: Place, today: date) -> Chronicle:
 def _part(step: Step, rows: _Rows, chain: Chain, this_year: int, *, is_this: bool) -> PlanPart:
     measure = step.measure
     return PlanPart(
+        code=measure.plan.code,
+        key=measure.key,
+        plan=str(measure.plan),
+        name=str(measure),
+        start=measure.plan.start_fiscal_year,
+        end=measure.plan.end_fiscal_year,
         measure=measure,
         basis=step.basis,
+        ending=_ending(measure),
         years=[_line(measure, year, rows, this_year) for year in rows.years_of(measure)],
         considered=frozenset(chain.years(measure)),
         departments="、".join(rows.departments.get(measure.pk, [])) or measure.departments_text,
         conditions=rows.conditions.get((measure.pk, None), []),
         is_this=is_this,
     )
+
+
+def _ending(measure: Measure) -> list[tuple[str, str]]:
+    outcome, told = getattr(measure, "outcome", None), []
+    if outcome:
+        told = [
+            ("取組目標", outcome.target_phase.label if outcome.target_phase else ""),
+            ("達成状況", outcome.achievement.label if outcome.achievement else ""),
+            ("今後の方向性", outcome.direction.label if outcome.direction else ""),
+            ("時点", show_partial_date(outcome.as_of)),
+            ("取組内容", outcome.summary),
+        ]
+    if measure.is_ended:
+        told.append(ended(measure.ended_fiscal_year, measure.ended_kind, measure.ended_reason))
+    return [(name, text) for name, text in told if text]
+
+
+def ended(year: int | None, kind: str, reason: str) -> tuple[str, str]:
+    """Return how the end of a measure is told."""
+    words = [show_fiscal_year_by_era(year) if year else "", kind, reason]
+    return "終了", "　".join(filter(None, words)) or "終了"
 
 
 def _line(measure: Measure, year: int, rows: _Rows, this_year: int) -> YearLine:
@@ -284,7 +179,7 @@ def _sum(amounts: Iterable[int | None]) -> int | None:
 def _answers(measures: Sequence[int]) -> dict[tuple[int, int], list[Answered]]:
     of = {"measure__in": measures}
     evaluations = _grouped(
-        ((one.round_id, one.measure_id), one)
+        ((one.round_id, one.measure_id), Judged(one.body.name, one.verdict_label, one.comment))
         for one in Evaluation.objects.filter(**of).select_related("body").order_by("body__order", "pk")
     )
     reports = ProgressReport.objects.settled().filter(**of, round__kind=ReviewRound.Kind.PROGRESS)
@@ -292,13 +187,29 @@ def _answers(measures: Sequence[int]) -> dict[tuple[int, int], list[Answered]]:
     return _grouped(
         (
             (report.measure_id, report.round.fiscal_year),
-            Answered(report, evaluations.get((report.round_id, report.measure_id), [])),
+            _answered(report, evaluations.get((report.round_id, report.measure_id), [])),
         )
         for report in reports.order_by("round__fiscal_year", "round__part", "pk")
     )
 
 
-def _conditions(measures: Sequence[int]) -> dict[tuple[int, int | None], list[Condition]]:
+def _answered(report: ProgressReport, evaluations: Sequence[Judged]) -> Answered:
+    achievement = report.achievement.label if report.achievement else ""
+    return Answered(
+        name=report.round.part_label,
+        part=report.round.part,
+        situation=report.get_situation_display() or achievement,
+        done=report.done,
+        issues=report.issues,
+        carry_over_reason=report.carry_over_reason,
+        evaluations=evaluations,
+        is_sample=report.round.is_sample,
+        round=report.round.key,
+        report=report,
+    )
+
+
+def _conditions(measures: Sequence[int]) -> dict[tuple[int, int | None], list[Homework]]:
     """Put each condition to the year its round is about, else to that in which it was given, else to None."""
 
     def year_of(condition: Condition) -> int | None:
@@ -307,4 +218,10 @@ def _conditions(measures: Sequence[int]) -> dict[tuple[int, int | None], list[Co
         return fiscal_year_of(condition.given_on) if condition.given_on else None
 
     rows = Condition.objects.filter(measure__in=measures).select_related("round").order_by("given_on", "pk")
-    return _grouped(((row.measure_id, year_of(row)), row) for row in rows)
+    return _grouped(
+        (
+            (row.measure_id, year_of(row)),
+            Homework(row.text, row.get_state_display(), row.is_unmet, row.answer),
+        )
+        for row in rows
+    )

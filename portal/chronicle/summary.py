@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from organizations.fiscal_years import show_fiscal_year_by_era as era
 from plans.models import Word
-from portal.chronicle.reading import Chronicle, YearLine
+from portal.chronicle.telling import Chronicle, YearLine
 
 STARTED = (Word.Stage.IMPLEMENT, Word.Stage.OPERATE)
 
@@ -29,7 +29,7 @@ def _consideration(found: Chronicle) -> str:
     if not years:
         first = found.parts[0]
         since = era(first.years[0].fiscal_year)
-        return f"検討だけの年度はありません。記載は{since}（{first.measure.plan}）からです。"
+        return f"検討だけの年度はありません。記載は{since}（{first.plan}）からです。"
     so_far = sum(year <= found.this_year for year in years)
     if not so_far:
         return f"{era(years[0])}から検討する予定で、計画の上では通算{len(years)}年です。"
@@ -43,7 +43,7 @@ def _bases(found: Chronicle) -> Iterator[str]:
     """Say which years are counted for what a plan aimed at, and which plans cannot be looked into."""
     for part in found.parts:
         if part.is_by_target:
-            yield f"{part.measure.plan}は年度ごとの工程がなく、取組目標が検討のため計画期間を数えています。"
+            yield f"{part.plan}は年度ごとの工程がなく、取組目標が検討のため計画期間を数えています。"
     if found.unloaded:
         refs = "、".join(ref for ref, _ in found.unloaded)
         yield f"それより前の{refs}は登録されておらず、数えていません。"
@@ -76,11 +76,11 @@ def _latest(found: Chronicle) -> str:
     answered = [(line, answer) for line in found.lines for answer in line.answers]
     if not answered:
         return "実績の報告は記載なしです。"
-    line, answer = max(answered, key=lambda pair: (pair[0].fiscal_year, pair[1].report.round.part))
+    line, answer = max(answered, key=lambda pair: (pair[0].fiscal_year, pair[1].part))
     said = f"最新の実績は{line.name}"
     if answer.situation:
         said = f"最新の実績（{line.name}）は「{answer.situation}」"
-    verdicts = [f"{one.body.name}の評価は「{one.verdict_label}」" for one in answer.evaluations]
+    verdicts = [f"{one.body}の評価は「{one.verdict_label}」" for one in answer.evaluations]
     return f"{'、'.join([said, *verdicts])}です。"
 
 
@@ -108,6 +108,6 @@ def _span(lines: list[YearLine]) -> str:
 
 
 def _due(found: Chronicle) -> Iterator[str]:
-    if due := found.measure.decision_due_fiscal_year:
+    if due := found.due:
         passed = "（過ぎています）" if due < found.this_year else ""
         yield f"結論を出す期限は{era(due)}です{passed}。"
