@@ -230,12 +230,28 @@ class MeetingAhead(PortalError):
         )
 
 
+class PapersKept(PortalError):
+    """The papers of a held meeting are kept once."""
+
+    def __init__(self):
+        super().__init__(
+            "この会議の配布した資料は、すでに保管されています。開催済の会議では取り替えられません。"
+        )
+
+
+class SampleNotKept(PortalError):
+    """A sample can be thrown away as a whole: nothing of it is kept for good."""
+
+    def __init__(self):
+        super().__init__("サンプルの会議の資料は、配布した資料として保管できません。")
+
+
 class MeetingInUse(PortalError):
     """A meeting that was held, or in which something was decided, is not thrown away."""
 
     def __init__(self):
         super().__init__(
-            "開催済の会議と、評価や付帯意見を記録した会議は、削除できません。"
+            "開催済の会議と、評価や付帯意見を記録した会議、配布した資料を保管した会議は、削除できません。"
             "開催を取り消し、記録を別の会議に移してから削除してください。"
         )
 

@@ -19,6 +19,7 @@ from reviews.services import (
     meeting_save,
     minutes_save,
 )
+from reviews.services.kept_papers import papers_keep
 from reviews.subjects import name_of
 
 HELD_ON, TODAY, DUE = date(2026, 11, 20), date(2026, 11, 21), date(2099, 3, 31)
@@ -65,8 +66,13 @@ def meeting_rows(plan: Plan, owner: User, mark: str) -> dict[str, Any]:
         edits=[Edit(name, None, value) for name, value in wanted.items()],
     )  # fmt: skip
     planned = _meeting(plan, f"第2回委員会{mark}", date(2099, 1, 15), author, round=report.round)
+    papers_keep(
+        meeting=held, name=f"会議資料{mark}", content=b"%PDF-1.7", words_digest="0" * 64, sheets="all",
+        as_of=TODAY, by=str(owner),
+    )  # fmt: skip
     return {
         "meeting": planned,
+        "kept_papers": held,
         "meeting_papers": held,
         "meeting_record": held,
         "meeting_condition": held,
@@ -97,9 +103,7 @@ def _write_down(meeting: Meeting, author: Author, mark: str) -> None:
     """Put an item on the agenda, somebody into the attendance, and a name."""
     item = MeetingItem(meeting=meeting)
     said = [Edit("title", "", f"実施状況の評価{mark}"), Edit("minutes", "", f"質問があった{mark}。")]
-    agenda_save(
-        meeting=meeting, wishes=[RowWish(item, said)], proposed=[], is_reordered=False, author=author
-    )
+    agenda_save(meeting=meeting, wishes=[RowWish(item, said)], proposed=[], is_reordered=False, author=author)
     seat = Attendance(meeting=meeting)
     came = [Edit("post", "", f"副市長{mark}"), Edit("name", "", f"市川 太郎{mark}")]
     attendances_save(meeting=meeting, wishes=[RowWish(seat, came)], is_reordered=False, author=author)

@@ -7,6 +7,7 @@ from datetime import date
 from django.urls import reverse
 
 from organizations.models import User
+from portal.meetings.kept import Kept, kept_of
 from portal.meetings.record import MeetingRecord, meeting_record
 from reviews.models import Meeting
 
@@ -20,10 +21,17 @@ class MeetingPage:
     may_read_papers: bool
     is_due: bool
     evaluations_url: str
+    kept: Kept | None
 
     @property
     def meeting(self) -> Meeting:
         return self.record.meeting
+
+    @property
+    def may_keep(self) -> bool:
+        """Say whether the papers can be kept as given out: of a held meeting once."""
+        can_be = not self.meeting.is_sample and not (self.meeting.is_held and self.kept)
+        return self.may_change and can_be
 
     @property
     def minutes(self) -> Sequence:
@@ -37,10 +45,12 @@ def meeting_page(meeting: Meeting, user: User, today: date) -> MeetingPage:
     record = meeting_record(meeting, day=today, with_names=may_change)
     for row in [*record.judged, *record.given, *record.standing]:
         row.plan = row.subject.plan = meeting.plan
+    may_read_papers = Meeting.objects.with_papers_for(user).filter(pk=meeting.pk).exists()
     return MeetingPage(
         record=record,
         may_change=may_change,
-        may_read_papers=Meeting.objects.with_papers_for(user).filter(pk=meeting.pk).exists(),
+        may_read_papers=may_read_papers,
+        kept=kept_of(meeting) if may_read_papers else None,
         is_due=not meeting.is_held and meeting.held_on <= today,
         evaluations_url=_evaluations_url(meeting),
     )

@@ -49,7 +49,9 @@ class PaperLine:
 
 @dataclass(frozen=True)
 class MeetingPapers:
-    """All of it. `decisions` are what the body is to decide; `form` the sheet to write verdicts down on."""
+    """All of it. `decisions` are what the body is to decide; `form` the sheet to write verdicts down on,
+    `attendance` and `minutes` the one for who came and what was said.
+    """
 
     meeting: Meeting
     head: MeetingHead
@@ -58,6 +60,8 @@ class MeetingPapers:
     verdicts: Sequence[str]
     papers: Sequence[Paper]
     form: PrintedTable | None
+    attendance: PrintedTable | None
+    minutes: PrintedTable
     printed_on: str
     subjects: Sequence[str]
 
@@ -84,14 +88,17 @@ def meeting_papers(meeting: Meeting, *, day: date, sheets: str = ALL) -> Meeting
     if reports:
         papers.append(_sheets_paper(figures, reports, len(papers) + 1))
     judged = next((line for line in lines if line.kind == Kind.ROUND), None)
+    head = meeting_head(meeting, with_names=False)
     return MeetingPapers(
         meeting=meeting,
-        head=meeting_head(meeting, with_names=False),
+        head=head,
         lines=numbered,
         decisions=[one for one in numbered if one.line.sort in ("評価", "協議")],
         verdicts=words_of(meeting),
         papers=papers,
         form=_form(figures, judged) if judged and figures.stages else None,
+        attendance=_attendance(head),
+        minutes=_minutes(lines),
         printed_on=show_day(day),
         subjects=[name_of(report.subject) for report in reports] or _named(figures, lines),
     )
@@ -143,3 +150,26 @@ def _form(figures: MeetingFigures, line: AgendaLine) -> PrintedTable | None:
     rows = [(number_of(figures, r), r.subject.name, Cell(ticks, "tick"), Cell("　", "tick")) for r in waiting]
     made = table(columns, rows) if rows else None
     return replace(made, kind="form") if made else None
+
+
+def _attendance(head: MeetingHead) -> PrintedTable | None:
+    """Return the list of who is expected, with boxes to tick."""
+    columns = [
+        Column("職", 34, "label"), Column("役割", 16), Column("出欠", 34, "tick"),
+        Column("代理の職", 16, "tick"),
+    ]  # fmt: skip
+    came = boxes(["出席", "代理", "欠席"])
+    rows = [(seat.post, seat.role, Cell(came, "tick"), Cell("　", "tick")) for seat in head.seats]
+    return replace(table(columns, rows, name="出席"), kind="form") if rows else None
+
+
+def _minutes(lines: Sequence[AgendaLine]) -> PrintedTable:
+    """Return the blank lines to write down what was said and decided, item by item."""
+    columns = [
+        Column("議題", 24, "label"),
+        Column("議事（質疑・意見）", 48),
+        Column("結果・次にすること", 28),
+    ]
+    items = [f"{line.number}　{line.title}" for line in lines]
+    rows = [(item, Cell("　"), Cell("　")) for item in [*items, "その他"]]
+    return replace(table(columns, rows, name="議事"), kind="minutes")

@@ -7,7 +7,6 @@ from django.template.loader import render_to_string
 from portal.meetings.record import meeting_record
 from portal.printing.html import on_paper, style_of
 from portal.printing.meeting_record import record_paper
-from portal.printing.pdf import pdf_bytes
 from reviews.models import Meeting
 
 STYLES = ("page", "text", "table", "plan", "list", "meeting", "steps")
@@ -23,11 +22,7 @@ def record_css() -> str:
     return style_of(STYLES)
 
 
-def record_pdf(meeting: Meeting, *, day: date, with_names: bool = False) -> bytes:
-    return pdf_bytes(record_html(meeting, day=day, with_names=with_names), record_css())
-
-
 def record_file_name(meeting: Meeting, *, with_names: bool = False) -> str:
-    """Return the name under which it is downloaded: 会議録_第1回情報化推進委員会_20240704.pdf."""
+    """Return the name under which it is downloaded: 会議録_第1回情報化推進委員会_20240704."""
     inside = "（内部用）" if with_names else ""
-    return f"会議録{inside}_{meeting.title}_{meeting.held_on:%Y%m%d}.pdf"
+    return f"会議録{inside}_{meeting.title}_{meeting.held_on:%Y%m%d}"

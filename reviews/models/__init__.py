@@ -1,6 +1,7 @@
 """調査・報告・会議・評価: what happened in a year, and what the bodies said of it."""
 
 from reviews.models.beside import RelatedAddition, ReportFile, ReviewComment
+from reviews.models.kept import KeptPapers
 from reviews.models.meetings import Attendance, Condition, Evaluation, Meeting, MeetingItem
 from reviews.models.reports import (
     ProgressReport,
@@ -19,6 +20,7 @@ __all__ = [
     "Condition",
     "DepartmentCheck",
     "Evaluation",
+    "KeptPapers",
     "Material",
     "Meeting",
     "MeetingItem",

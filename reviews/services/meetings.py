@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import partial
 
 from django.db import transaction
 
@@ -11,6 +12,7 @@ from organizations.history import Author, bulk_write, change_set, save_changed
 from plans.services.rows import RowWish, rows_save
 from reviews.exceptions import MeetingAhead, MeetingInUse
 from reviews.models import Attendance, Meeting, MeetingItem
+from reviews.services.kept_papers import tell_held
 
 State = Meeting.State
 
@@ -51,18 +53,26 @@ def meeting_save(
 def meeting_delete(*, meeting: Meeting, author: Author) -> None:
     """Throw away a planned meeting. Raise MeetingInUse once it was held or something hangs on it."""
     meeting = _locked(meeting)
-    if meeting.is_held or meeting.evaluations.exists() or meeting.conditions.exists():
+    if meeting.is_held or any(rows.exists() for rows in _hanging_on(meeting)):
         raise MeetingInUse
     with _saving(meeting, author):
         bulk_write(Meeting, delete=[meeting])
 
 
+def _hanging_on(meeting: Meeting) -> list:
+    return [meeting.evaluations, meeting.conditions, meeting.kept_papers]
+
+
 @transaction.atomic
 def meeting_hold(*, meeting: Meeting, author: Author, today: date) -> Meeting:
-    """Mark a meeting as held on its day. Raise MeetingAhead before it."""
+    """Mark a meeting as held on its day; what a person marks is told to the floors above. Raise MeetingAhead
+    before it.
+    """
     meeting = _locked(meeting)
     if meeting.held_on > today:
         raise MeetingAhead(meeting.held_on)
+    if author.user and not meeting.is_held:
+        transaction.on_commit(partial(tell_held, meeting, author.user))
     return _move(meeting, State.HELD, author)
 
 

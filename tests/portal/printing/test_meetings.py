@@ -91,7 +91,8 @@ def test_every_paper_begins_a_page_with_its_number_above(meeting):
     assert begins == sorted(set(begins))
     assert begins[0] > 1
     headings = [name for level, name in printed.outline if level == 1]
-    assert headings[1:] == [f"資料{p.number}　{p.title}" for p in printed.book.papers] + ["記録用紙"]
+    titles = [f"資料{p.number}　{p.title}" for p in printed.book.papers]
+    assert headings[1:] == [*titles, "記録用紙", "記録様式"]
 
 
 def test_sheets_say_plan_answer_earlier_verdict_and_condition(meeting):
@@ -108,7 +109,7 @@ def test_a_sheet_stays_on_one_page(meeting):
     printed = papers(meeting)
     names = [f"{sheet.number}施策その{sheet.number}" for sheet in printed.book.papers[-1].sheets]
     start = printed.page_of(printed.book.papers[-1].anchor) - 1
-    pages = printed.pages[start:-1]
+    pages = printed.pages[start : printed.page_of("form") - 1]
     for name in names:
         assert len([page for page in pages if f"{name}順調" in page]) == 1
     for page in pages:
@@ -116,8 +117,8 @@ def test_a_sheet_stays_on_one_page(meeting):
 
 
 def test_the_form_has_a_line_for_each_verdict_to_come(meeting):
-    last = papers(meeting).pages[-1]
-    assert last.count("□了承") == 6
+    printed = papers(meeting)
+    assert printed.pages[printed.page_of("form") - 1].count("□了承") == 6
 
 
 def test_the_same_day_gives_the_same_bytes(meeting):
