@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from organizations.models import Department
+from portal.printing.ticks import Line, in_words, situations
 from reviews.letters import MARK, era_day
 from reviews.models import ReviewRound, RoundLetter
 from reviews.offices import offices_of
 
 FORM_NAME = "様式　実施状況報告書"
-SITUATIONS = "□順調　□遅れ　□完了"
+SITUATIONS = in_words(situations())
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,11 @@ class LetterPaper:
     def width(self) -> int:
         """How many columns the table of the forms has."""
         return 1 + len(self.columns)
+
+    @property
+    def situations(self) -> Line:
+        """The boxes of 状況, as on 実施状況確認シート."""
+        return situations()
 
     @property
     def has_items(self) -> bool:

@@ -1,24 +1,17 @@
 """From a letter to a Word document with styles of its own, so that a city can go on writing in it."""
 
-import io
-from datetime import datetime
-
 from docx import Document
 from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.opc.oxml import serialize_part_xml
-from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
-from docx.styles.style import ParagraphStyle
 from docx.table import Table
 
 from portal.printing.letter import FORM_NAME, SITUATIONS, BlankForm, LetterPaper
+from portal.printing.word_file import MINCHO, file_bytes, name_stand_in, set_facts, set_font
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-FONT, FALLBACK = "BIZ UDMincho", "ＭＳ 明朝"  # Word takes the second where the first is not installed
 Align = WD_ALIGN_PARAGRAPH
 STYLES = {
     "文書番号": Align.RIGHT, "日付": Align.RIGHT, "宛名": Align.LEFT, "発信者": Align.RIGHT,
@@ -44,9 +37,7 @@ def letter_docx(paper: LetterPaper) -> bytes:
             book.add_paragraph(item, style="記の項目")
         book.add_paragraph("以上", style="以上")
     _add_forms(book, paper)
-    target = io.BytesIO()
-    book.save(target)
-    return target.getvalue()
+    return file_bytes(book)
 
 
 def _write(book: WordDocument, style: str, text: str) -> None:
@@ -59,7 +50,7 @@ def _set_up(book: WordDocument, paper: LetterPaper) -> None:
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(25)
     section.top_margin = section.bottom_margin = Mm(25)
-    _set_font(book.styles["Normal"], 11)
+    set_font(book.styles["Normal"], 11, MINCHO)
     for name, alignment in STYLES.items():
         style = book.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = book.styles["Normal"]
@@ -68,34 +59,8 @@ def _set_up(book: WordDocument, paper: LetterPaper) -> None:
     for name, before, after in [("宛名", 12, 12), ("件名", 24, 18), ("記", 18, 12), ("以上", 12, 0)]:
         book.styles[name].paragraph_format.space_before = Pt(before)
         book.styles[name].paragraph_format.space_after = Pt(after)
-    properties = book.core_properties
-    properties.title, properties.author, properties.comments = paper.title, paper.city, ""
-    properties.language = "ja-JP"
-    properties.created = properties.modified = datetime.fromisoformat(f"{paper.created}T00:00:00+00:00")
-    _name_fallback(book)
-
-
-def _set_font(style: ParagraphStyle, size: int) -> None:
-    style.font.name, style.font.size = FONT, Pt(size)
-    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-    for script in ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs"):
-        fonts.set(qn(script), FONT)
-    language = parse_xml(f'<w:lang {nsdecls("w")} w:val="en-US" w:eastAsia="ja-JP"/>')
-    style.element.get_or_add_rPr().append(language)
-
-
-def _name_fallback(book: WordDocument) -> None:
-    """Say in the table of fonts which one stands in where ours is not installed."""
-    for relation in book.part.rels.values():
-        if relation.reltype.endswith("/fontTable"):
-            table = parse_xml(relation.target_part.blob)
-            table.append(
-                parse_xml(
-                    f'<w:font {nsdecls("w")} w:name="{FONT}"><w:altName w:val="{FALLBACK}"/>'
-                    '<w:charset w:val="80"/><w:family w:val="roman"/><w:pitch w:val="fixed"/></w:font>'
-                )
-            )
-            relation.target_part._blob = serialize_part_xml(table)
+    set_facts(book, title=paper.title, author=paper.city, created=paper.created)
+    name_stand_in(book, MINCHO)
 
 
 def _add_forms(book: WordDocument, paper: LetterPaper) -> None:

@@ -1,24 +1,21 @@
 """前計画の結果: what became of each measure of the plan before, from that plan's own document."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from portal.printing.grouping import measure_groups
-from portal.printing.measure_sheets import items
+from portal.printing.result_rows import (
+    Share,
+    measures_told,
+    policy_results,
+    result_text,
+    shares_of,
+    with_results,
+)
 from portal.printing.sheet_tables import value_table
-from portal.printing.tables import Cell, Column, Group, PrintedTable, Row, in_percent, printed_table, row
+from portal.printing.tables import Cell, Column, Group, PrintedTable, Row, printed_table
 from portal.printing.words import Part, Source, department_names, measure_number
-
-
-@dataclass(frozen=True)
-class Share:
-    """A part of the strip: a word, how many measures, its share of the strip in percent."""
-
-    label: str
-    count: int
-    share: int
 
 
 @dataclass(frozen=True)
@@ -35,42 +32,19 @@ class Results:
 
 def results(source: Source) -> Results | None:
     """Return the results, None where the plan before is not known or tells of none."""
-    before = Source(source.predecessor) if source.predecessor else None
-    measures = [part for part in before.parts("measures") if part.get("outcome")] if before else []
+    before = Source(with_results(source.predecessor)) if source.predecessor else None
+    measures = measures_told(before) if before else []
     if not before or not measures:
         return None
     return Results(
         title=before.plan["title"],
         count=len(measures),
-        achievements=_shares(before, measures, "achievement", "achievements"),
-        directions=_shares(before, measures, "direction", "directions"),
-        policies=_policies(before),
+        achievements=shares_of(before, measures, "achievement", "achievements"),
+        directions=shares_of(before, measures, "direction", "directions"),
+        policies=policy_results(before),
         table=_table(before, measures),
         values=value_table([part for measure in measures for part in measure.get("indicators", [])]),
     )
-
-
-def _shares(source: Source, measures: Sequence[Part], key: str, words: str) -> list[Share]:
-    """Return how many measures bear each of the plan's words, in the plan's order; those without one last."""
-    found = Counter(part["outcome"].get(key) for part in measures)
-    counts = {
-        word["label"]: found[word["label"]] for word in source.plan.get(words, []) if found[word["label"]]
-    }
-    if not counts:
-        return []
-    if left := len(measures) - sum(counts.values()):
-        counts["記載なし"] = left
-    widths = in_percent(list(counts.values()))
-    return [Share(label, count, width) for (label, count), width in zip(counts.items(), widths, strict=True)]
-
-
-def _policies(source: Source) -> PrintedTable | None:
-    told = [path[-1] for path in source.policies.values() if path[-1].get("outcome")]
-    if not told:
-        return None
-    columns = [Column("方針", 30, "label"), Column("結果", 70)]
-    rows = [row(columns, (policy["name"], policy["outcome"])) for policy in told]
-    return PrintedTable(columns, [Group(rows)], "方針ごとの結果")
 
 
 def _table(source: Source, measures: Sequence[Part]) -> PrintedTable:
@@ -106,15 +80,5 @@ def _row(
     cells = [measure_number(part), part["name"]]
     cells += [department_names(part)] if has_departments else []
     cells += [outcome.get(key, "") for key in keys]
-    cells += [_text(outcome)] if has_text else []
+    cells += [result_text(outcome)] if has_text else []
     return Row([Cell(text or "―", column.kind) for text, column in zip(cells, columns, strict=True)])
-
-
-def _text(outcome: Part) -> str:
-    points = [
-        f"{item.number} {item.name}"
-        + (f"（{item.remark}）" if item.remark else "")
-        + (f"　{item.text}" if item.text else "")
-        for item in items(outcome)
-    ]
-    return "\n".join(filter(None, [outcome.get("summary"), *points]))
