@@ -118,7 +118,8 @@ def table_chart(*, kind: str, title: str, unit: str, columns: Sequence, rows: Se
     if not figures.rows or not figures.columns:
         return None
     if kind == "line":
-        return line_chart(figures) if len(figures.columns) > 1 else None
+        is_drawn = len(figures.columns) > 1 and len(figures.rows) <= MOST_SERIES
+        return line_chart(figures) if is_drawn else None
     if kind == "scatter":
         return None if len(figures.columns) < 2 else scatter_of(figures)
     return bar_chart(figures) if len(figures.columns) <= MOST_SERIES else None

@@ -1,7 +1,8 @@
 """The chapters of a document as sections of the book, each with what stands at its place."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from django.utils.safestring import SafeString
 
@@ -18,7 +19,10 @@ DEEPEST = 6  # headings of HTML
 
 @dataclass(frozen=True)
 class Section:
-    """A heading, its text, and the blocks under it. `level` 1 begins a page."""
+    """A heading, its text, and the blocks under it. `level` 1 begins a page.
+
+    `anchors` has the id of each block that the list of figures leads to, "" for the others, or nothing.
+    """
 
     id: str
     level: int
@@ -27,6 +31,13 @@ class Section:
     kind: str
     body: SafeString
     blocks: Sequence[Block]
+    anchors: Sequence[str] = ()
+    template: ClassVar[str] = "print/_section.html"
+
+    @property
+    def placed(self) -> list[tuple[str, Block]]:
+        """Return the blocks with their anchors."""
+        return list(zip(self.anchors or [""] * len(self.blocks), self.blocks, strict=True))
 
     @property
     def is_wide(self) -> bool:
@@ -50,11 +61,38 @@ class Section:
         return shortened(self.full_name)
 
 
-def chapter_sections(source: Source, terms: Terms) -> list[Section]:
-    """Return the chapters in print order, flat; sheets stand where a section speaks of their policy."""
+def shows_all(word: str) -> bool:
+    """Say that a book leaves out nothing a chapter inserts."""
+    return True
+
+
+def chapter_sections(source: Source, terms: Terms, shows: Callable[[str], bool] = shows_all) -> list[Section]:
+    """Return the chapters in print order, flat; sheets stand where a section speaks of their policy.
+
+    `shows` says of a word of `insert` whether the book has it; a section that was there for what it has not
+    is left out.
+    """
     nodes = list(_nodes(source.parts("chapters"), "s", 1))
     places = _places_of_measures(source, nodes)
-    return [_section(source, node, terms, places.get(node.id, [])) for node in nodes]
+    gone = _emptied(nodes, places, shows)
+    if not shows("measures"):
+        places = {}
+    kept = [node for node in nodes if node.id not in gone]
+    return [_section(source, node, terms, places.get(node.id, []), shows) for node in kept]
+
+
+def _emptied(
+    nodes: Sequence["_Node"], places: Mapping[str, Sequence[Part]], shows: Callable[[str], bool]
+) -> set[str]:
+    """Return the sections of which nothing is left, the innermost first."""
+    gone: set[str] = set()
+    for node in reversed(nodes):
+        below = [inner for inner in nodes if inner.id.startswith(f"{node.id}-")]
+        words = node.inserts + (["measures"] if node.id in places else [])
+        rest = node.part.get("body") or any(map(shows, words)) or any(n.id not in gone for n in below)
+        if (words or below) and not rest:
+            gone.add(node.id)
+    return gone
 
 
 @dataclass(frozen=True)
@@ -75,11 +113,13 @@ def _nodes(parts: Sequence[Part], prefix: str, level: int) -> Iterator[_Node]:
         yield from _nodes(part.get("children", []), node.id, level + 1)
 
 
-def _section(source: Source, node: _Node, terms: Terms, measures: Sequence[Part]) -> Section:
+def _section(
+    source: Source, node: _Node, terms: Terms, measures: Sequence[Part], shows: Callable[[str], bool]
+) -> Section:
     part = node.part
     level = min(node.level, DEEPEST)
     sheets = measure_sheets(source, measures, min(level + 1, DEEPEST))
-    before, after = _around_measures(node.inserts)
+    before, after = _around_measures([word for word in node.inserts if word == "measures" or shows(word)])
     return Section(
         id=node.id,
         level=level,

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from organizations.fiscal_years import show_fiscal_year_by_era, show_partial_date
 from portal.bars import bars
 from portal.printing.grouping import measure_groups
-from portal.printing.tables import text_width
+from portal.printing.tables import shortened, text_width
 from portal.printing.words import Part, Source
 
 WIDTH, HEIGHT, GAP = 210.0, 130.0, 0.7
@@ -15,6 +16,7 @@ TALLEST = 18.0
 BLUES = ("operate", "implement", "build", "key-pale")  # tokens for bands that show no stage
 LONGEST_LINE = 8  # characters of a title's line at full size
 LARGE, MIDDLE, SMALL = 24, 32, 52  # half-width characters that the longest line may have
+LONGEST_MOTTO = 115  # characters of three lines
 _ORDINAL = re.compile(r".*?第[一二三四五六七八九十０-９0-9]+[次期]")
 _TAIL = re.compile(r"(?:基本|推進|総合|実施|行動|戦略)?計画$")
 
@@ -38,11 +40,15 @@ class Cover:
     motto: str
     issued: str
     editor: str
+    edition: str
+    mark: str
     bands: Sequence[Band]
     caption: str
+    template: ClassVar[str] = "print/_cover.html"
 
 
-def cover(source: Source) -> Cover:
+def cover(source: Source, *, edition: str = "", is_internal: bool = False, mark: str = "") -> Cover:
+    """Return the cover. `edition` names a 確定版, `mark` is the city's mark as a data: address."""
     plan = source.plan
     lines = title_lines(plan["title"])
     bands, caption = _bands(source)
@@ -53,9 +59,11 @@ def cover(source: Source) -> Cover:
         title_size=_size(max(map(text_width, lines))),
         eras=f"{show_fiscal_year_by_era(first)}－{show_fiscal_year_by_era(last)}",
         westerns=f"{first}－{last}",
-        motto=plan.get("subtitle") or plan.get("vision", ""),
+        motto=shortened(plan.get("subtitle") or plan.get("vision", ""), LONGEST_MOTTO),
         issued=show_partial_date(plan.get("issued_on", "")),
         editor=plan.get("editor") or plan.get("publisher", ""),
+        edition="　".join(filter(None, [edition, "内部用" if is_internal else ""])),
+        mark=mark,
         bands=bands,
         caption=caption,
     )

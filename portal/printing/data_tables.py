@@ -8,7 +8,10 @@ from typing import Any, ClassVar
 from organizations.text import normalise_width
 from portal.book_charts import Chart, Text, scatter_chart, table_chart
 from portal.printing.tables import (
+    LEAST,
+    LINE,
     NOTHING,
+    PADDING,
     Cell,
     Column,
     Group,
@@ -23,6 +26,7 @@ from portal.printing.words import Part
 
 PERCENT = {"%", "％"}
 MOST_BAR_COLUMNS = 2
+MOST_LABEL = 18  # half-width characters that the names of rows take beside many columns
 LONGEST_HEAD = 3  # characters of a head that ask for width; longer ones wrap
 HALF_WIDTH = 7  # of a character in a chart
 MEANS = {"平均", "平均値"}
@@ -30,24 +34,56 @@ MEANS = {"平均", "平均値"}
 
 @dataclass(frozen=True)
 class DataTable:
-    """A printed table or figure: `chart` above, `table` below, either may be lacking."""
+    """A printed table or figure: `chart` above, the table below, either may be lacking.
 
-    name: str
+    A table of many columns is several, each of whole columns beside the names of the rows.
+    """
+
+    number: str
+    title: str
     chart: Chart | None
-    table: PrintedTable | None
+    tables: Sequence[PrintedTable]
     template: ClassVar[str] = "print/_data_table.html"
+
+    @property
+    def name(self) -> str:
+        return f"{self.number}　{self.title}".strip("　")
 
 
 def data_table(part: Part) -> DataTable:
     """Return a table of the document as the book shows it."""
-    name = f"{part.get('number', '')}　{part['title']}".strip("　")
+    found = DataTable(part.get("number", ""), part["title"], None, ())
+    name = found.name
     remark = f"単位：{part['unit']}" if part.get("unit") else ""
     foot = f"出典：{part['source']}" if part.get("source") else ""
-    chart = _chart(part, name)
-    if not part.get("rows"):
-        return DataTable(name, chart, None)
-    columns, groups = _columns_and_groups(part)
-    return DataTable(name, chart, PrintedTable(columns, groups, name, remark, foot, kind="data"))
+    slices = _slices(part) if part.get("rows") else []
+    tables = []
+    for place, piece in enumerate(slices, 1):
+        columns, groups = _columns_and_groups(piece)
+        of_all = f"{name}（{place}／{len(slices)}）" if len(slices) > 1 else name
+        below = foot if place == len(slices) else ""
+        tables.append(PrintedTable(columns, groups, of_all, remark, below, kind="data"))
+    return replace(found, chart=_chart(part, name), tables=tables)
+
+
+def _slices(part: Part) -> list[Part]:
+    """Return the table cut into tables of so many columns as a line has room for."""
+    columns, rows = part.get("columns", []), part["rows"]
+    room = LINE - min(MOST_LABEL, max(text_width(row["label"]) for row in rows) + PADDING)
+    needed = [
+        min(LEAST, max(map(text_width, [column["label"][:LONGEST_HEAD], *_texts(rows, place)])) + PADDING)
+        for place, column in enumerate(columns)
+    ]
+    if sum(needed) <= room:
+        return [part]
+    count = -(-sum(needed) // room)
+    size = -(-len(columns) // count)
+    return [_slice(part, start, start + size) for start in range(0, len(columns), size)]
+
+
+def _slice(part: Part, start: int, stop: int) -> Part:
+    rows = [row | {"values": row.get("values", [])[start:stop]} for row in part["rows"]]
+    return dict(part) | {"columns": part["columns"][start:stop], "rows": rows}
 
 
 def _chart(part: Part, name: str) -> Chart | None:

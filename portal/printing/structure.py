@@ -7,7 +7,7 @@ from typing import ClassVar
 from portal.measure_table import Badge
 from portal.printing.grouping import MeasureGroup, badges, measure_groups
 from portal.printing.tables import text_width
-from portal.printing.words import Part, Source, department_names, measure_number
+from portal.printing.words import Part, Source, leading_departments, measure_number
 
 LARGEST_BOX = 12  # rows beside one box; more are cut into boxes of like size, so that a page can end between
 ROOM_FOR_DEPARTMENTS = 36  # rows; a longer figure names no departments, so that a name keeps to its line
@@ -17,13 +17,14 @@ LOWEST_ROW = 6  # mm
 
 @dataclass(frozen=True)
 class StructureRow:
-    """A measure, or a policy below the top (without `href`)."""
+    """A measure, or a policy below the top (`is_branch`)."""
 
     number: str
     name: str
     departments: str = ""
     badges: Sequence[Badge] = ()
     href: str = ""
+    is_branch: bool = False
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,10 @@ def _rows_below(source: Source, policy: Part, groups: Sequence[MeasureGroup]) ->
             yield from _rows(source, group)
     for child in policy.get("children", []):
         yield StructureRow(
-            child.get("printed_code") or child["code"], child["name"], "、".join(child.get("departments", []))
+            number=child.get("printed_code") or child["code"],
+            name=child["name"],
+            departments="、".join(child.get("departments", [])),
+            is_branch=True,
         )
         yield from _rows_below(source, child, groups)
 
@@ -116,7 +120,7 @@ def _rows(source: Source, group: MeasureGroup) -> list[StructureRow]:
         StructureRow(
             number=measure_number(measure),
             name=measure["name"],
-            departments=department_names(measure),
+            departments=leading_departments(measure),
             badges=badges(source, measure),
             href=source.sheet_href(measure["number"]),
         )

@@ -223,20 +223,20 @@ def test_figures_of_a_column_have_the_same_decimals_and_bars_their_share():
         "columns": [{"label": "率"}],
         "rows": rows,
     }
-    cells = [row.cells for row in data_table(part).table.groups[0].rows]
+    cells = [row.cells for row in data_table(part).tables[0].groups[0].rows]
     assert [line[1].text for line in cells] == ["45.0", "7.5", "―"]
     assert [line[2].kind for line in cells] == ["meter meter-45", "meter meter-8", ""]
 
 
 def test_a_figure_whose_data_are_lost_keeps_its_name():
     lost = data_table({"number": "図2", "title": "体系図", "kind": "figure"})
-    assert (lost.name, lost.chart, lost.table) == ("図2　体系図", None, None)
+    assert (lost.name, lost.chart, lost.tables) == ("図2　体系図", None, [])
 
 
 def test_an_indicator_with_two_years_is_drawn():
     values = [{"fiscal_year": 2022, "target": 60, "value": 62}, {"fiscal_year": 2024, "target": 180}]
     chart = indicator_chart({"name": "手続", "unit": "件", "kind": "numeric", "values": values})
-    assert len(chart.bars) == 1
+    assert [mark.text for mark in chart.tops] == ["62"]
     assert [mark.text for mark in chart.targets] == ["", "180"]
     assert indicator_chart({"name": "手続", "kind": "numeric", "values": values[:1]}) is None
 

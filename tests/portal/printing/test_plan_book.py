@@ -23,7 +23,7 @@ UNSEEN = {
     "labels", "year_kind", "categories", "categories_unclear", "level", "migrates_to_next", "is_new",
     "is_priority", "approximate", "includes_partly", "started_kind", "rule",
 }  # fmt: skip
-UNSEEN |= {"rounds", "meetings", "reports", "budget_lines"}  # the year's own: the 年次報告 tells of it
+UNSEEN |= {"rounds", "meetings", "reports"}  # the year's own: the 年次報告 tells of it
 UNSEEN |= {"judgement", "judgement_reason", "good_end"}
 DATES = {"on", "until", "from", "issued_on", "revised_on", "start_on", "end_on", "started_on", "current_end"}
 DATES |= {"review_start", "next_start", "baseline_on", "as_of"}
