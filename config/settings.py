@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
+    "portal.printing.confined.PagesPrintInAHurry",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -208,6 +209,11 @@ vars().update(env.email_url("EMAIL_URL", default="dummymail://"))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="portal@localhost")
 EMAIL_TIMEOUT = 20  # seconds: a silent server does not hold up the night
 PORTAL_URL = env.str("PORTAL_URL", default="http://127.0.0.1:8000")  # where mails lead to
+
+# What a print may take: seconds of work of a job and of a page, megabytes. Markup may be a bomb.
+PRINT_TIME_LIMIT = env.int("PRINT_TIME_LIMIT", default=600)
+PRINT_PAGE_TIME_LIMIT = env.int("PRINT_PAGE_TIME_LIMIT", default=30)
+PRINT_MEMORY_LIMIT = env.int("PRINT_MEMORY_LIMIT", default=4096)
 
 LOGGING = {
     "version": 1,
