@@ -8,17 +8,9 @@ from organizations.fiscal_years import show_fiscal_year_by_letter
 from portal.printing.tables import decimals_of, shown
 from portal.printing.words import Part
 
-WIDTH, HEIGHT = 260, 120
-LEFT, RIGHT, TOP, FOOT = 8, 252, 16, 100  # of the plot
+LEFT, RIGHT, TOP, FOOT = 8, 252, 18, 68  # of the plot, in a box of 260 by 85
 WIDEST_BAR = 26
-
-
-@dataclass(frozen=True)
-class ValueBar:
-    x: float
-    y: float
-    width: float
-    height: float
+ROOM_FOR_TEXT = 13  # height of a bar that its figure stands in
 
 
 @dataclass(frozen=True)
@@ -32,9 +24,15 @@ class Mark:
 
 @dataclass(frozen=True)
 class IndicatorChart:
+    """Bars of values and a line of targets. Drawn in as few shapes as can be: each costs the printer time.
+
+    `tops` are the middles of the bars' upper edges. Only the last figure of each series stands in the
+    drawing: the table below has all of them.
+    """
+
     name: str
-    bars: Sequence[ValueBar]
-    bar_texts: Sequence[Mark]
+    tops: Sequence[Mark]
+    bar_width: float
     targets: Sequence[Mark]
     years: Sequence[Mark]
     foot: int = FOOT
@@ -43,8 +41,27 @@ class IndicatorChart:
     template: ClassVar[str] = "print/_indicator_chart.html"
 
     @property
+    def bars(self) -> str:
+        """All bars as the data of one path."""
+        half, wide = self.bar_width / 2, self.bar_width
+        return "".join(f"M{top.x - half:.1f} {top.y}h{wide}V{self.foot}h-{wide}z" for top in self.tops)
+
+    @property
+    def last_bar(self) -> Mark | None:
+        return self.tops[-1] if self.tops else None
+
+    @property
+    def has_room_in_bar(self) -> bool:
+        return bool(self.tops) and self.foot - self.tops[-1].y >= ROOM_FOR_TEXT
+
+    @property
     def target_line(self) -> str:
         return " ".join(f"{mark.x},{mark.y}" for mark in self.targets)
+
+    @property
+    def target_marks(self) -> str:
+        """A diamond at every target, as the data of one path."""
+        return "".join(f"M{mark.x} {mark.y - 3:.1f}l3 3-3 3-3-3z" for mark in self.targets)
 
 
 def indicator_chart(indicator: Part) -> IndicatorChart | None:
@@ -61,14 +78,11 @@ def indicator_chart(indicator: Part) -> IndicatorChart | None:
     across = {year: round(LEFT + step * (place + 0.5), 1) for place, year in enumerate(years)}
     scale = (FOOT - TOP) / max(figures)
     decimals = max(map(decimals_of, figures))
-    targets = _marks(values, across, scale, "target", decimals)
-    tops = _marks(values, across, scale, "value", decimals)
-    wide = round(min(WIDEST_BAR, step * 0.6), 1)
     return IndicatorChart(
         name=f"{indicator['name']}（{indicator['unit']}）" if indicator.get("unit") else indicator["name"],
-        bars=[ValueBar(round(top.x - wide / 2, 1), top.y, wide, round(FOOT - top.y, 1)) for top in tops],
-        bar_texts=tops,
-        targets=[Mark(mark.x, mark.y, mark.text if mark is targets[-1] else "") for mark in targets],
+        tops=_marks(values, across, scale, "value", decimals),
+        bar_width=round(min(WIDEST_BAR, step * 0.6), 1),
+        targets=_marks(values, across, scale, "target", decimals),
         years=[
             Mark(across[year], FOOT + 14, show_fiscal_year_by_letter(year)) for year in (years[0], years[-1])
         ],
@@ -78,8 +92,13 @@ def indicator_chart(indicator: Part) -> IndicatorChart | None:
 def _marks(
     values: dict[int, Part], across: dict[int, float], scale: float, key: str, decimals: int
 ) -> list[Mark]:
+    """Return the points of a series; the last one has its figure."""
+    told = [(year, value[key]) for year, value in sorted(values.items()) if value.get(key) is not None]
     return [
-        Mark(across[year], round(FOOT - value[key] * scale, 1), shown(value[key], decimals))
-        for year, value in sorted(values.items())
-        if value.get(key) is not None
+        Mark(
+            across[year],
+            round(FOOT - figure * scale, 1),
+            shown(figure, decimals) if year == told[-1][0] else "",
+        )
+        for year, figure in told
     ]

@@ -2,15 +2,19 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from statistics import median
 from typing import ClassVar
 
 from organizations.fiscal_years import show_fiscal_year, show_fiscal_year_by_era, show_partial_date
 from portal.measure_table import Badge
+from portal.printing.budget_tables import budget_table
 from portal.printing.grouping import badges, group_title
 from portal.printing.indicator_chart import IndicatorChart, indicator_chart
+from portal.printing.last_results import last_result
 from portal.printing.schedule_table import BarCell, YearHead, measure_bars, year_heads
 from portal.printing.sheet_tables import cost_table, indicator_table, system_table_of, value_table
 from portal.printing.tables import Column, PrintedTable, shortened, table, text_width
+from portal.printing.wide_tables import in_width
 from portal.printing.words import Part, Source, department_names, measure_number, short_month
 
 BASES = {
@@ -20,7 +24,8 @@ BASES = {
 }
 THIS_YEAR = "本年度実施予定"
 PROSE = ("issues", "approach", "content", "goal")
-SHORT_NUMBER = 2  # half-width characters that the large figure has room for
+SHORT_NUMBER, LONG_NUMBER = 2, 6  # half-width characters that the large and the middle figure have room for
+FACTS_LINE, MOST_FACTS = 32, 40  # half-width characters of a line beside the texts, lines of all facts
 FULL_SHEET = 20  # lines from which a measure has a page of its own
 
 
@@ -82,8 +87,18 @@ class Sheet:
         return text_width(self.number) > SHORT_NUMBER
 
     @property
+    def has_longest_number(self) -> bool:
+        return text_width(self.number) > LONG_NUMBER
+
+    @property
     def has_track_labels(self) -> bool:
         return any(track.label for track in self.tracks)
+
+    @property
+    def has_long_facts(self) -> bool:
+        """Say whether the facts stand above the texts: beside them they have to end on the same page."""
+        texts = [line for entry in self.facts for line in entry.text.split("\n")]
+        return len(self.facts) + sum(1 + text_width(line) // FACTS_LINE for line in texts) > MOST_FACTS
 
     @property
     def full_name(self) -> str:
@@ -114,16 +129,18 @@ def measure_sheets(source: Source, measures: Sequence[Part], level: int) -> list
 
 def fills_pages(sheets: Sequence[Sheet]) -> bool:
     """Say whether the sheets of a plan are long enough for a page each; shorter ones share a page."""
-    return bool(sheets) and sum(sheet.lines for sheet in sheets) / len(sheets) >= FULL_SHEET
+    return bool(sheets) and median(sheet.lines for sheet in sheets) >= FULL_SHEET
 
 
 def _sheet(source: Source, measure: Part, level: int) -> Sheet:
     indicators = measure.get("indicators", [])
+    indicator_word = _indicator_word(source, measure)
     tables = [
         _year_plans(source, measure),
-        indicator_table(indicators, _indicator_word(source, measure)),
-        value_table(indicators),
+        indicator_table(indicators, indicator_word),
+        value_table(indicators, indicator_word),
         cost_table(measure.get("costs", [])),
+        budget_table(measure.get("budget_lines", [])),
         system_table_of(source, measure.get("systems", [])),
     ]
     return Sheet(
@@ -135,13 +152,13 @@ def _sheet(source: Source, measure: Part, level: int) -> Sheet:
         badges=badges(source, measure),
         department_word=source.word("departments"),
         departments=department_names(measure),
-        prose=list(_prose(source, measure)),
+        prose=[*_prose(source, measure), *_last_result(source, measure)],
         facts=list(_facts(source, measure)),
         schedule_word=source.word("schedule"),
         years=year_heads(source.years),
         tracks=_tracks(source, measure),
         charts=[chart for chart in map(indicator_chart, indicators) if chart],
-        tables=[table for table in tables if table],
+        tables=[piece for table in tables if table for piece in in_width(table)],
         outcome=_outcome(measure.get("outcome")),
     )
 
@@ -161,6 +178,11 @@ def _prose(source: Source, measure: Part) -> Iterator[Prose]:
         found = items(measure) if key == "content" else []
         if measure.get(key) or found:
             yield Prose(source.word(key), measure.get(key, ""), found)
+
+
+def _last_result(source: Source, measure: Part) -> Iterator[Prose]:
+    if told := last_result(source, measure):
+        yield Prose(*told)
 
 
 def items(part: Part) -> list[Item]:

@@ -9,16 +9,21 @@ from organizations.fiscal_years import show_fiscal_year_short
 from portal.bars import Bar, Phase, bars
 from portal.measure_table import Badge
 from portal.printing.grouping import badges, measure_groups
-from portal.printing.tables import LONGEST_KEPT_GROUP
-from portal.printing.words import Part, Source, department_names, measure_number
+from portal.printing.tables import LONGEST_KEPT_GROUP, fitted
+from portal.printing.words import Part, Source, leading_departments, measure_number
 
+MOST_SPELT_YEARS = 7
+BAR_LINE = 84  # half-width characters over all years of a sheet
 STATEMENTS = {"unreadable": "原本から読み取れず", "none": "工程の記載なし"}
 
 
 @dataclass(frozen=True)
 class YearHead:
+    """A year over its column; `word` is 年度, "" where so many stand side by side that it has no room."""
+
     era: str
     western: int
+    word: str = "年度"
 
 
 @dataclass(frozen=True)
@@ -115,14 +120,15 @@ def schedule_table(source: Source) -> ScheduleTable | None:
         years=year_heads(source.years),
         legend=[phase for phase in source.phases.values() if phase in used],
         groups=groups,
-        counts=_counts(source),
+        counts=phase_counts(source),
         remark="※は、原本の一部を読み取れないもの。" if is_partly else "",
         names_departments=any(row.departments for group in groups for row in group.rows),
     )
 
 
 def year_heads(years: Sequence[int]) -> list[YearHead]:
-    return [YearHead(show_fiscal_year_short(year), year) for year in years]
+    word = "年度" if len(years) <= MOST_SPELT_YEARS else ""
+    return [YearHead(show_fiscal_year_short(year), year, word) for year in years]
 
 
 def tracks(source: Source, measure: Part) -> list[tuple[str, list[Bar]]]:
@@ -141,14 +147,12 @@ def _cells(source: Source, track: Part) -> Mapping[int, Phase]:
 def bar_cells(drawn: Sequence[Bar]) -> list[BarCell]:
     """Return the cells of a row; empty years side by side become one cell."""
     cells: list[BarCell] = []
+    line = sum(bar.span for bar in drawn)
     for bar in drawn:
         if bar.phase:
             runs = " bar--runs" if bar.runs_on else ""
-            cells.append(
-                BarCell(
-                    f"{bar.phase.symbol} {bar.phase.label}", f"bar bar--{bar.phase.stage}{runs}", bar.span
-                )
-            )
+            text = fitted(f"{bar.phase.symbol} {bar.phase.label}", BAR_LINE * bar.span // line)
+            cells.append(BarCell(text, f"bar bar--{bar.phase.stage}{runs}", bar.span))
         elif cells and cells[-1].kind == "none":
             cells[-1] = BarCell("―", "none", cells[-1].span + bar.span)
         else:
@@ -178,14 +182,14 @@ def _rows(source: Source, measure: Part) -> Iterator[ScheduleRow]:
         yield ScheduleRow(
             number=measure_number(measure) if is_first else "",
             name=f"{name}　{label}".strip("　") if label else name,
-            departments=department_names(measure) if is_first else "",
+            departments=leading_departments(measure) if is_first else "",
             badges=badges(source, measure) if is_first else (),
             href=source.sheet_href(measure["number"]) if is_first else "",
             cells=cells,
         )
 
 
-def _counts(source: Source) -> list[CountRow]:
+def phase_counts(source: Source) -> list[CountRow]:
     """Count, by phase and year, the measures with a track in that phase."""
     found: Counter[tuple[str, int]] = Counter()
     for measure in source.parts("measures"):

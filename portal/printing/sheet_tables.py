@@ -7,12 +7,13 @@ from organizations.fiscal_years import (
     show_fiscal_year_by_letter,
     show_fiscal_year_short,
 )
-from portal.printing.tables import NOTHING, Column, PrintedTable, decimals_of, shown, table
+from portal.printing.tables import NOTHING, Cell, Column, Group, PrintedTable, Row, decimals_of, shown, table
 from portal.printing.words import Part, Source, short_month
 
 KINDS = {"milestone": "到達点", "recurring": "毎年度", "fact": "実績のみ"}
 DIRECTIONS = {"up": "増やす", "down": "減らす", "range": "範囲に収める", "keep": "保つ"}
 COUNTINGS = {"cumulative": "累計", "yearly": "年度ごと", "level": "時点の値"}
+MOST_WIDE_YEARS = 7  # columns of figures with room around them
 BOUNDS = {"at-least": "以上", "at-most": "以下", "exact": ""}
 COSTS = [
     ("initial", "初期費用"),
@@ -25,15 +26,24 @@ COSTS = [
 
 
 def indicator_table(indicators: Sequence[Part], name: str) -> PrintedTable | None:
-    """Return what each indicator aims at and until when."""
-    if not indicators:
+    """Return what each indicator without values by year aims at and until when."""
+    untold = [part for part in indicators if not part.get("values")]
+    if not untold:
         return None
     columns = [Column("指標", 40), Column("目標", 24), Column("期限", 20), Column("基準", 16)]
-    rows = [(_indicator_name(part), target_text(part), _due(part), _baseline(part)) for part in indicators]
+    rows = [(_indicator_name(part), target_text(part), _due(part), _baseline(part)) for part in untold]
     return table(columns, rows, name=name)
 
 
 def _indicator_name(part: Part) -> str:
+    return "\n".join(filter(None, [_grouped_name(part), "、".join(_details(part))]))
+
+
+def _grouped_name(part: Part) -> str:
+    return "　".join(filter(None, [part.get("group"), part["name"]]))
+
+
+def _details(part: Part) -> list[str]:
     details = [
         KINDS.get(part["kind"]),
         COUNTINGS.get(part.get("basis", "")),
@@ -41,8 +51,7 @@ def _indicator_name(part: Part) -> str:
         part.get("numerator") and f"分子：{part['numerator']}",
         part.get("denominator") and f"分母：{part['denominator']}",
     ]
-    name = "　".join(filter(None, [part.get("group"), part["name"]]))
-    return "\n".join(filter(None, [name, "、".join(filter(None, details))]))
+    return [detail for detail in details if detail]
 
 
 def target_text(part: Part) -> str:
@@ -69,27 +78,42 @@ def _baseline(part: Part) -> str:
     return f"{shown(part['baseline'])}{part.get('unit', '')}" + (f"（{on}）" if on else "")
 
 
-def value_table(indicators: Sequence[Part]) -> PrintedTable | None:
-    """Return targets and values by fiscal year, two lines an indicator."""
+def value_table(indicators: Sequence[Part], name: str = "指標") -> PrintedTable | None:
+    """Return each indicator with what it aims at, and its targets and values by fiscal year."""
     years = sorted({value["fiscal_year"] for part in indicators for value in part.get("values", [])})
     if not years:
         return None
-    wide = max(8, 58 // len(years))
-    columns = [Column("指標", 100 - 10 - wide * len(years)), Column("", 10, "soft")]
-    columns += [Column(show_fiscal_year_short(year), wide, "figure") for year in years]
-    rows = [line for part in indicators if part.get("values") for line in _value_lines(part, years)]
-    return table(columns, rows, name="指標の推移", foot=_sources(indicators))
+    wide, kind = max(3, 56 // len(years)), "figure" if len(years) <= MOST_WIDE_YEARS else "figure slim"
+    columns = [Column("指標", 100 - 9 - wide * len(years)), Column("", 9, "soft")]
+    columns += [Column(show_fiscal_year_short(year), wide, kind) for year in years]
+    told = [part for part in indicators if part.get("values")]
+    groups = [Group([Row(line) for line in _value_lines(part, years, kind)]) for part in told]
+    return PrintedTable(columns, groups, name, foot=_sources(indicators))
 
 
-def _value_lines(part: Part, years: Sequence[int]) -> list[list[str]]:
+def _value_lines(part: Part, years: Sequence[int], kind: str) -> list[list[Cell]]:
     values = {value["fiscal_year"]: value for value in part["values"]}
     decimals = max(decimals_of(value.get(key)) for value in part["values"] for key in ("target", "value"))
     targets = [shown(values.get(year, {}).get("target"), decimals) for year in years]
-    actual = [_actual(values.get(year, {}), decimals) for year in years]
-    name = part["name"] + (f"（{part['unit']}）" if part.get("unit") else "")
-    if all(target == NOTHING for target in targets):
-        return [[name, "実績", *actual]]
-    return [[name, "目標", *targets], ["", "実績", *actual]]
+    last = max((year for year in values if _actual(values[year], decimals) != NOTHING), default=years[-1])
+    lines = [("実績", [_actual(values.get(y, {}), decimals) if y <= last else "" for y in years])]
+    if any(target != NOTHING for target in targets):
+        lines.insert(0, ("目標", targets))
+    cells = [[Cell(label, "soft"), *(Cell(text, kind) for text in texts)] for label, texts in lines]
+    return [[Cell(_aim(part), rows=len(lines)), *cells[0]], *cells[1:]]
+
+
+def _aim(part: Part) -> str:
+    """Return an indicator's name and unit, and below it target, term and baseline in one line."""
+    target, due, baseline = target_text(part), _due(part), _baseline(part)
+    facts = [
+        f"目標 {target}" if target != NOTHING else "",
+        due if due != NOTHING else "",
+        f"基準 {baseline}" if baseline != NOTHING else "",
+        *_details(part),
+    ]
+    name = _grouped_name(part) + (f"（{part['unit']}）" if part.get("unit") else "")
+    return "\n".join(filter(None, [name, "、".join(filter(None, facts)).replace("\n", " ")]))
 
 
 def _actual(value: Part, decimals: int) -> str:

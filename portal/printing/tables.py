@@ -24,9 +24,20 @@ class Column:
 
 @dataclass(frozen=True)
 class Cell:
+    """A cell over `span` columns and `rows` rows; `kind` are more classes of its own."""
+
     text: str
     kind: str = ""
     span: int = 1
+    rows: int = 1
+
+    @property
+    def classes(self) -> str:
+        return f"cell {self.kind}" if self.kind else "cell"
+
+    @property
+    def is_joined(self) -> bool:
+        return self.span > 1 or self.rows > 1
 
 
 @dataclass(frozen=True)
@@ -44,7 +55,12 @@ class Group:
 
     @property
     def is_kept(self) -> bool:
-        return bool(self.band) and len(self.rows) <= LONGEST_KEPT_GROUP
+        return (bool(self.band) or self.is_joined) and len(self.rows) <= LONGEST_KEPT_GROUP
+
+    @property
+    def is_joined(self) -> bool:
+        """Say whether a cell of it stands over several rows, whose text a page break would part from them."""
+        return any(cell.rows > 1 for row in self.rows for cell in row.cells)
 
 
 @dataclass(frozen=True)
@@ -146,6 +162,15 @@ def _width(character: str) -> int:
 def shortened(text: str, longest: int = 26) -> str:
     """Return the text cut to so many characters, for a running head."""
     return text if len(text) <= longest else f"{text[: longest - 1]}…"
+
+
+def fitted(text: str, width: int) -> str:
+    """Return a line cut to so many half-width characters."""
+    if text_width(text) <= width:
+        return text
+    while text and text_width(text) > width - 2:
+        text = text[:-1]
+    return f"{text}…"
 
 
 def shares(columns: Sequence[Sequence[str]], line: int = LINE) -> list[int]:
