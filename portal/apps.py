@@ -1,4 +1,8 @@
+from typing import Any
+
 from django.apps import AppConfig
+
+OLD_PRINTS = ("plan-book", "comparison", "annual-report", "meeting-papers", "systems")
 
 
 class PortalConfig(AppConfig):
@@ -7,15 +11,25 @@ class PortalConfig(AppConfig):
     verbose_name = "ポータル"
 
     def ready(self):
-        from portal.printing.annual_report_task import ANNUAL_REPORT, print_annual_report
-        from portal.printing.comparison_task import COMPARISON, print_comparison
-        from portal.printing.meeting_papers_task import MEETING_PAPERS, print_meeting_papers
-        from portal.printing.systems_task import SYSTEMS_BOOK, print_systems
-        from portal.printing.tasks import PLAN_BOOK, print_plan_book
+        from portal.papers import nightly
+        from reviews.services.kept_papers import register_when_held
         from workspace.services import register_job_kind
 
-        register_job_kind(PLAN_BOOK, print_plan_book.enqueue)
-        register_job_kind(COMPARISON, print_comparison.enqueue)
-        register_job_kind(ANNUAL_REPORT, print_annual_report.enqueue)
-        register_job_kind(MEETING_PAPERS, print_meeting_papers.enqueue)
-        register_job_kind(SYSTEMS_BOOK, print_systems.enqueue)
+        for kind in ("print", *OLD_PRINTS):
+            register_job_kind(kind, enqueue_print)
+        register_when_held(keep_papers)
+        nightly.register()
+
+
+def enqueue_print(job_id: int) -> None:
+    """Put a print into the queue. What composes papers is large: most commands never read it."""
+    from portal.papers.task import print_papers
+
+    print_papers.enqueue(job_id)
+
+
+def keep_papers(meeting: Any, by: Any) -> None:
+    """Keep the papers of a meeting that was held."""
+    from portal.papers.keeping import keep_when_held
+
+    keep_when_held(meeting, by)

@@ -283,4 +283,5 @@ def _ways(place: Place) -> list[Way]:
         way("変更の記録", "change_set_list"),
         Way("部署から見る", reverse("portal:department_list", args=[code])),
         way("計画書の印刷", "plan_book"),
+        way("印刷物（すべて）", "paper_list"),
     ]

@@ -17,9 +17,11 @@ from portal.views import (
     history,
     home,
     lists,
+    measure_papers,
     measures,
     meetings,
     money,
+    papers,
     plans,
     printing,
     procedures,
@@ -38,6 +40,7 @@ from portal.views import (
 app_name = "portal"
 EDITION = "<str:code>/<str:plan>/editions/<int:number>"
 ROUND = "<str:code>/<str:plan>/rounds/<str:key>"
+PAPERS = "<str:code>/<str:plan>/papers"
 MEETING = "<str:code>/<str:plan>/meetings/<int:pk>"
 urlpatterns = [
     path("", home.home, name="home"),
@@ -123,6 +126,9 @@ urlpatterns = [
     path("<str:code>/<str:plan>/measures/", measures.measure_list, name="measure_list"),
     path("<str:code>/<str:plan>/measures/<str:key>/", measures.measure_detail, name="measure_detail"),
     path(
+        "<str:code>/<str:plan>/measures/<str:key>/paper/", measure_papers.measure_paper, name="measure_paper"
+    ),
+    path(
         "<str:code>/<str:plan>/measures/<str:key>/chronicle/",
         chronicles.measure_chronicle,
         name="measure_chronicle",
@@ -165,6 +171,8 @@ urlpatterns = [
     path(f"{MEETING}/agenda/", meetings.meeting_agenda, name="meeting_agenda"),
     path(f"{MEETING}/papers/", meetings.meeting_papers_detail, name="meeting_papers_detail"),
     path(f"{MEETING}/papers/print/", meetings.meeting_papers_print, name="meeting_papers_print"),
+    path(f"{MEETING}/papers/keep/", meetings.meeting_papers_keep, name="meeting_papers_keep"),
+    path(f"{MEETING}/papers/kept/", meetings.kept_papers_download, name="kept_papers_download"),
     path(f"{MEETING}/record/print/", meetings.meeting_record_print, name="meeting_record_print"),
     path("<str:code>/<str:plan>/conditions/", conditions.condition_list, name="condition_list"),
     path("<str:code>/<str:plan>/chapters/", book.chapter_list, name="chapter_list"),
@@ -193,4 +201,20 @@ urlpatterns = [
     path("<str:code>/<str:plan>/history/<int:pk>/undo/", history.change_set_undo, name="change_set_undo"),
     path("<str:code>/<str:plan>/book/", printing.plan_book, name="plan_book"),
     path("<str:code>/<str:plan>/book/print/", printing.plan_book_print, name="plan_book_print"),
+    path(f"{PAPERS}/", papers.paper_list, name="paper_list"),
+    path(f"{PAPERS}/print/", papers.paper_print, name="paper_print"),
+    path(f"{PAPERS}/templates/create/", papers.print_template_create, name="print_template_create"),
+    path(f"{PAPERS}/templates/<int:pk>/edit/", papers.print_template_edit, name="print_template_edit"),
+    path(f"{PAPERS}/templates/<int:pk>/delete/", papers.print_template_delete, name="print_template_delete"),
+    path(f"{PAPERS}/templates/<int:pk>/print/", papers.print_template_print, name="print_template_print"),
+    path(
+        f"{PAPERS}/templates/<int:pk>/schedule/",
+        papers.print_template_schedule,
+        name="print_template_schedule",
+    ),
+    path(
+        f"{PAPERS}/schedules/<int:pk>/delete/",
+        papers.scheduled_print_delete,
+        name="scheduled_print_delete",
+    ),
 ]

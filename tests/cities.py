@@ -36,6 +36,7 @@ from tests.factories import (
 )
 from tests.meeting_rows import meeting_forms, meeting_rows
 from tests.organization_rows import organization_forms, organization_rows
+from tests.paper_rows import PAPER_FORMS, paper_rows
 from tests.plan_rows import plan_forms, plan_rows
 from tests.posted import posted_fields
 from tests.report_rows import REPORT_FORMS, report_rows
@@ -140,7 +141,7 @@ class City:
             },
             "workspace:saved_view_edit": {"name": "改めた名前", "is_shared": "on"},
             **plan_forms(self.rows),
-            **ROUND_FORMS, **REPORT_FORMS, **meeting_forms(self.rows),
+            **PAPER_FORMS, **ROUND_FORMS, **REPORT_FORMS, **meeting_forms(self.rows),
             **system_forms(self.rows),
         }  # fmt: skip
         if name not in typed or name.startswith("organizations:"):
@@ -233,6 +234,7 @@ def make_rows(plan: Plan, owner: User, mark: str) -> dict[str, Any]:
         **report_rows(plan, owner, mark),
         **meeting_rows(plan, owner, mark),
         **system_rows(plan, owner, mark),
+        **paper_rows(city, owner, mark),
         "measure": plan.measures.first(),
         "measure_chronicle": plan.measures.first(),
         "decision_due": plan.measures.first(),

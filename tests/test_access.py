@@ -30,6 +30,12 @@ def jobs_wait_in_the_queue(settings):
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
 
 
+@pytest.fixture(autouse=True)
+def nothing_is_laid_out(monkeypatch):
+    """Whoever may print gets a file at once: what stands in it is asked elsewhere, once a kind."""
+    monkeypatch.setattr("portal.printing.pdf.confined", lambda render: b"%PDF-")
+
+
 def answer(response) -> str:
     """Return the status, `login` for the way to the sign-in page."""
     to_login = response.status_code == 302 and response.url.startswith(("/login/", "/admin/login/"))

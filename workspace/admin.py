@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from organizations.admin.base import ReadOnlyAdmin
-from workspace.models import Job, MailLog, Run, StoredFile
+from workspace.models import Job, MailLog, PrintedFile, PrintTemplate, Run, ScheduledPrint, StoredFile
 
 
 @admin.register(Job)
@@ -23,6 +23,34 @@ class StoredFileAdmin(ReadOnlyAdmin):
     list_select_related = ("municipality", "owner")
     search_fields = ("name", "owner__name", "owner__username")
     fields = ("name", "content_type", "municipality", "owner", "digest", "created_at", "expires_at")
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).defer("content")
+
+
+@admin.register(PrintTemplate)
+class PrintTemplateAdmin(ReadOnlyAdmin):
+    list_display = ("name", "municipality", "kind", "is_default", "author", "saved_at")
+    list_filter = ("kind", "is_default")
+    list_select_related = ("municipality", "author")
+    search_fields = ("name", "municipality__name")
+    fields = ("name", "municipality", "kind", "papers", "is_default", "author", "saved_at")
+
+
+@admin.register(ScheduledPrint)
+class ScheduledPrintAdmin(ReadOnlyAdmin):
+    list_display = ("template", "owner", "every", "next_on", "last_on")
+    list_filter = ("every",)
+    list_select_related = ("template", "owner")
+    search_fields = ("template__name", "owner__name", "owner__username")
+    fields = ("template", "owner", "plan_code", "every", "day", "next_on", "last_on")
+
+
+@admin.register(PrintedFile)
+class PrintedFileAdmin(ReadOnlyAdmin):
+    list_display = ("digest", "used_at")
+    search_fields = ("digest",)
+    fields = ("digest", "used_at")
 
     def get_queryset(self, request):
         return super().get_queryset(request).defer("content")

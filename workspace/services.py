@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.utils import timezone
 
 from organizations.models import Municipality, User
@@ -40,7 +40,7 @@ def job_enqueue(
         owner=owner,
         municipality=municipality,
         kind=kind,
-        title=title,
+        title=_shortened(title, Job, "title"),
         arguments=arguments,
         heartbeat_at=timezone.now(),
     )
@@ -94,10 +94,16 @@ def job_finish(*, job: Job, name: str, content_type: str, content: bytes) -> Non
     notify(people=[job.owner], text=f"「{job.title}」ができました。", url=job.get_absolute_url(), kind=JOB)
 
 
+def job_beat(*, job: Job) -> None:
+    """Show that the worker of a job is alive while nothing else can be told of it."""
+    Job.objects.filter(pk=job.pk, state=Job.State.RUNNING).update(heartbeat_at=timezone.now())
+
+
 @transaction.atomic
 def job_fail(*, job: Job, message: str) -> None:
     """Say in Japanese why a job ended without a result, and tell its owner."""
-    job.state, job.message, job.heartbeat_at = Job.State.FAILED, message, timezone.now()
+    job.state, job.heartbeat_at = Job.State.FAILED, timezone.now()
+    job.message = _shortened(message, Job, "message")
     job.save(update_fields=["state", "message", "heartbeat_at"])
     text = f"「{job.title}」はできませんでした。"
     notify(people=[job.owner], text=text, url=job.get_absolute_url(), kind=JOB)
@@ -115,7 +121,8 @@ def notify(*, people: Iterable[User], text: str, url: str, kind: str = "", key: 
         before = Notice.objects.filter(owner__in=told, key=key).values_list("owner", flat=True)
         told = {pk: person for pk, person in told.items() if pk not in set(before)}
     notices = [
-        Notice(owner=person, kind=kind, key=key, text=_shortened(text), url=url) for person in told.values()
+        Notice(owner=person, kind=kind, key=key, text=_shortened(text, Notice, "text"), url=url)
+        for person in told.values()
     ]
     Notice.objects.bulk_create(notices, ignore_conflicts=bool(key))
     return len(notices)
@@ -129,12 +136,12 @@ def notices_give(*, notices: Iterable[Notice]) -> None:
     """
     given = list(notices)
     for notice in given:
-        notice.text = _shortened(notice.text)
+        notice.text = _shortened(notice.text, Notice, "text")
     Notice.objects.bulk_create(given, ignore_conflicts=True)
 
 
-def _shortened(text: str) -> str:
-    most = Notice._meta.get_field("text").max_length
+def _shortened(text: str, model: type[Model], field: str) -> str:
+    most = model._meta.get_field(field).max_length
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 

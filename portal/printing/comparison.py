@@ -9,6 +9,7 @@ from exchange.comparing import Decision, compare
 from organizations.fiscal_years import show_day
 from portal.comparison_entries import ShownEntry, decision_in_words, shown_entries
 from portal.comparison_reasons import Reasons
+from portal.printing.imprint import Imprint, imprint_of
 
 KEPT_PLACES = 5  # an entry of so many places stays on one page
 
@@ -57,6 +58,7 @@ class ComparisonForm:
     places: int
     unchanged: int
     printed_on: str
+    imprint: Imprint
 
 
 def comparison_form(
@@ -89,4 +91,5 @@ def comparison_form(
         places=comparison.places,
         unchanged=comparison.unchanged,
         printed_on=show_day(day),
+        imprint=imprint_of(new_document, day, edition=new.label),
     )

@@ -32,6 +32,6 @@ def form_css() -> str:
     return style_of(STYLES)
 
 
-def form_file_name(plan: Plan, old: Version, new: Version, *, kind: str = "pdf") -> str:
-    """Return the name under which it is downloaded: 132209-ict-2022-comparison-1-now.pdf."""
-    return f"{plan.municipality.code}-{plan.code}-comparison-{old.value}-{new.value}.{kind}"
+def form_file_name(plan: Plan, old: Version, new: Version) -> str:
+    """Return the name under which it is downloaded: 132209-ict-2022-comparison-1-now."""
+    return f"{plan.municipality.code}-{plan.code}-comparison-{old.value}-{new.value}"

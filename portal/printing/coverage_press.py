@@ -10,7 +10,6 @@ from organizations.fiscal_years import show_day
 from portal.coverage import Column, Coverage, Matrix
 from portal.place import Place
 from portal.printing.html import on_paper, style_of
-from portal.printing.pdf import pdf_bytes
 from portal.printing.tables import Cell, Group, PrintedTable, Row, in_percent
 from portal.printing.tables import Column as PrintedColumn
 
@@ -50,13 +49,9 @@ def coverage_css() -> str:
     return style_of(STYLES)
 
 
-def coverage_pdf(place: Place, found: Coverage, today: date) -> bytes:
-    return pdf_bytes(coverage_html(place, found, today), coverage_css())
-
-
-def coverage_file_name(place: Place, today: date, extension: str) -> str:
-    """Return the name under which it is downloaded: 分類の対応_132209-ict-2022_20261121.pdf."""
-    return f"分類の対応_{place.municipality.code}-{place.plan.code}_{today:%Y%m%d}.{extension}"
+def coverage_file_name(place: Place, today: date) -> str:
+    """Return the name under which it is downloaded: 分類の対応_132209-ict-2022_20261121."""
+    return f"分類の対応_{place.municipality.code}-{place.plan.code}_{today:%Y%m%d}"
 
 
 def _table(matrix: Matrix) -> PrintedTable:

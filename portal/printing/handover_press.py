@@ -5,7 +5,6 @@ from django.template.loader import render_to_string
 from portal.handover.figures import Handover
 from portal.printing.handover import handover_paper
 from portal.printing.html import on_paper, style_of
-from portal.printing.pdf import pdf_bytes
 
 STYLES = ("page", "text", "table", "plan", "list", "handover", "steps")
 
@@ -18,10 +17,6 @@ def handover_css() -> str:
     return style_of(STYLES)
 
 
-def handover_pdf(handover: Handover) -> bytes:
-    return pdf_bytes(handover_html(handover), handover_css())
-
-
 def handover_file_name(handover: Handover) -> str:
-    """Return the name under which it is downloaded: 引継書_情報管理課_20261121.pdf."""
-    return f"引継書_{handover.department.name}_{handover.day:%Y%m%d}.pdf"
+    """Return the name under which it is downloaded: 引継書_情報管理課_20261121."""
+    return f"引継書_{handover.department.name}_{handover.day:%Y%m%d}"

@@ -12,13 +12,15 @@ from portal.bars import Phase
 from portal.measure_table import bare
 
 Part = Mapping[str, Any]
+MOST_DEPARTMENTS = 6  # that are named in a table of all measures
 
 
 @dataclass(frozen=True)
 class Source:
     """One plan's document in canonical form, and that of the plan before it where it is known.
 
-    `sheet_urls` are the addresses of the measures' sheets by number, where they are pages of their own.
+    `sheet_urls` are the addresses of the measures' sheets by number, where they are pages of their own;
+    `has_sheets` is off in a book without them, so that nothing leads there.
     `this_year` is the western fiscal year of printing, None where nothing is printed. `left_out` counts the
     facts of systems that stay within the city, where the document is for the public.
     """
@@ -26,6 +28,7 @@ class Source:
     document: Part
     predecessor: Part = field(default_factory=dict)
     sheet_urls: Mapping[str, str] = field(default_factory=dict)
+    has_sheets: bool = True
     this_year: int | None = None
     left_out: int = 0
 
@@ -69,8 +72,8 @@ class Source:
         return {part["number"]: f"m-{place}" for place, part in enumerate(self.parts("measures"), 1)}
 
     def sheet_href(self, number: str) -> str:
-        """Return where a measure's sheet is: its page, else its place in the book."""
-        return self.sheet_urls.get(number) or f"#{self.sheet_ids[number]}"
+        """Return where a measure's sheet is: its page, else its place in the book, "" where it has none."""
+        return self.sheet_urls.get(number) or (f"#{self.sheet_ids[number]}" if self.has_sheets else "")
 
 
 def _paths(parts: list[Part], above: tuple[Part, ...]) -> Iterator[tuple[Part, ...]]:
@@ -94,6 +97,14 @@ def department_names(part: Part) -> str:
     """Return the departments of a measure as printed: 情報管理課、関係各課."""
     names = [*part.get("departments", []), *filter(None, [part.get("departments_text")])]
     return "、".join(names)
+
+
+def leading_departments(part: Part) -> str:
+    """Return the departments where there is little room: of many the first two and how many more."""
+    names = [*part.get("departments", []), *filter(None, [part.get("departments_text")])]
+    if len(names) <= MOST_DEPARTMENTS:
+        return "、".join(names)
+    return f"{'、'.join(names[:2])}ほか{len(names) - 2}課"
 
 
 def short_month(text: str | None) -> str:

@@ -1,6 +1,6 @@
 """For the committee and the budget: next year's list, 標準化, ICT-BCP, and the whole inventory as a book."""
 
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -9,14 +9,13 @@ from portal.boards.bcp import bcp_board as bcp_of
 from portal.boards.budget import budget_list as budget_of
 from portal.boards.budget_sheet import budget_file_name, budget_workbook
 from portal.boards.standardisation import standardisation_board as standardisation_of
-from portal.inventory.workbook import EDITIONS, PUBLIC
+from portal.papers.answering import printed_later
+from portal.papers.options import AUDIENCES, PUBLIC
 from portal.place import find_place
 from portal.printing.budget_press import budget_pdf
 from portal.printing.press import PDF
-from portal.printing.systems_task import SYSTEMS_BOOK
 from portal.system_tabs import system_tabs
 from portal.views.coverage import download
-from workspace.services import job_enqueue
 
 CURRENT = "portal:information_system_list"
 
@@ -76,12 +75,4 @@ def bcp_board(request, code):
 def systems_print(request, code):
     place = find_place(request.user, code, today=timezone.localdate(), current=CURRENT)
     asked = request.POST.get("edition", "")
-    edition = asked if asked in EDITIONS else PUBLIC
-    job = job_enqueue(
-        owner=request.user,
-        municipality=place.municipality,
-        kind=SYSTEMS_BOOK,
-        title=f"情報システム台帳と更新の工程（{EDITIONS[edition]}）",
-        arguments={"plan": place.plan.pk, "edition": edition},
-    )
-    return redirect(job)
+    return printed_later(request, place, "systems", audience=asked if asked in AUDIENCES else PUBLIC)

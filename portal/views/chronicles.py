@@ -6,10 +6,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from portal.chronicle.reading import chronicle
 from portal.chronicle.summary import summary
+from portal.papers.answering import printed_now
 from portal.place import find_place
-from portal.printing.chronicle_press import chronicle_file_name, chronicle_note, chronicle_pdf
-from portal.printing.press import PDF
-from portal.views.coverage import download
 
 CURRENT = "portal:measure_list"
 
@@ -26,10 +24,6 @@ def measure_chronicle(request, code, plan, key):
 
 @require_POST
 def measure_chronicle_print(request, code, plan, key):
-    today = timezone.localdate()
-    place = find_place(request.user, code, plan, today=today, current=CURRENT)
+    place = find_place(request.user, code, plan, today=timezone.localdate(), current=CURRENT)
     measure = get_object_or_404(place.plan.measures, key=key)
-    found = chronicle(measure, place, today)
-    content = chronicle_pdf(place, found, today)
-    chronicle_note(found, by=request.user, today=today)
-    return download(content, PDF, chronicle_file_name(place, found, today))
+    return printed_now(request, place, "briefing", measure=measure.key)

@@ -1,7 +1,7 @@
 """新旧対照表: two versions of a plan side by side, on the page and on paper."""
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -9,10 +9,9 @@ from organizations.spreadsheets import ExcelFormat, workbook_of
 from portal.comparison import chosen, compared, reasons_of, versions_of
 from portal.comparison_page import comparison_page
 from portal.comparison_table import comparison_table
+from portal.papers.answering import printed_later
 from portal.place import find_place
 from portal.printing.comparison_press import form_file_name
-from portal.printing.comparison_task import COMPARISON
-from workspace.services import job_enqueue
 
 CURRENT = "portal:plan_detail"
 
@@ -34,14 +33,7 @@ def edition_compare_print(request, code, plan):
     today = timezone.localdate()
     place = find_place(request.user, code, plan, today=today, current=CURRENT)
     old, new = _chosen(versions_of(place.plan, today), request.POST)
-    job = job_enqueue(
-        owner=request.user,
-        municipality=place.municipality,
-        kind=COMPARISON,
-        title=f"{place.plan.title} 新旧対照表（{old.label}と{new.label}）",
-        arguments={"plan": place.plan.pk, "old": old.value, "new": new.value},
-    )
-    return redirect(job)
+    return printed_later(request, place, "comparison", old=old.value, new=new.value)
 
 
 @require_safe
@@ -52,7 +44,7 @@ def edition_compare_export(request, code, plan):
     comparison, reasons = compared(place.plan, old, new), reasons_of(place.plan, old, new)
     rows = comparison_table(comparison, reasons=reasons, decision=new.decision)
     answer = HttpResponse(workbook_of({"新旧対照表": rows}), content_type=ExcelFormat.content_type)
-    name = form_file_name(place.plan, old, new, kind=ExcelFormat.extension)
+    name = f"{form_file_name(place.plan, old, new)}.{ExcelFormat.extension}"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 

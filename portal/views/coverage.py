@@ -9,9 +9,9 @@ from django.views.decorators.http import require_POST, require_safe
 from organizations.spreadsheets import ExcelFormat
 from portal.coverage import coverage as coverage_of
 from portal.coverage_workbook import coverage_workbook
+from portal.papers.answering import printed_now
 from portal.place import find_place
-from portal.printing.coverage_press import coverage_file_name, coverage_pdf
-from portal.printing.press import PDF
+from portal.printing.coverage_press import coverage_file_name
 from workspace.saved_views import views_for
 
 CURRENT = "portal:measure_list"
@@ -33,15 +33,14 @@ def coverage_export(request, code, plan):
     today = timezone.localdate()
     place = find_place(request.user, code, plan, today=today, current=CURRENT)
     content = coverage_workbook(coverage_of(place, request.GET.get("axis", "")))
-    return download(content, ExcelFormat.content_type, coverage_file_name(place, today, "xlsx"))
+    return download(content, ExcelFormat.content_type, f"{coverage_file_name(place, today)}.xlsx")
 
 
 @require_POST
 def coverage_print(request, code, plan):
-    today = timezone.localdate()
-    place = find_place(request.user, code, plan, today=today, current=CURRENT)
-    content = coverage_pdf(place, coverage_of(place, request.POST.get("axis", "")), today)
-    return download(content, PDF, coverage_file_name(place, today, "pdf"))
+    place = find_place(request.user, code, plan, today=timezone.localdate(), current=CURRENT)
+    found = coverage_of(place, request.POST.get("axis", ""))
+    return printed_now(request, place, "coverage", axis=found.matrix.axis.code if found.matrix else "")
 
 
 def download(content: bytes, content_type: str, name: str) -> HttpResponse:

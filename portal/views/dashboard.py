@@ -1,23 +1,21 @@
 """進捗一覧: one page on the plan's progress, the same on paper and as a workbook."""
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
-from organizations.fiscal_years import show_fiscal_year_by_era
 from organizations.spreadsheets import ExcelFormat
 from portal.annual_report.reading import last_final
 from portal.dashboard.choice import dashboard_page
-from portal.dashboard.rounds import rounds_of, year_of
+from portal.dashboard.rounds import rounds_of
 from portal.dashboard.workbook import dashboard_workbook
+from portal.papers.answering import printed_later
 from portal.place import find_place
-from portal.printing.annual_report_task import ANNUAL_REPORT
 from portal.printing.dashboard_press import dashboard_file_name, dashboard_pdf
 from portal.printing.press import PDF
 from workspace.saved_views import views_for
-from workspace.services import job_enqueue
 
 CURRENT = "portal:dashboard"
 
@@ -54,15 +52,7 @@ def annual_report_print(request, code, plan):
     today = timezone.localdate()
     place = find_place(request.user, code, plan, today=today, current=CURRENT)
     chosen = rounds_of(place.plan, request.POST.get("round", "") or last_final(place.plan)).chosen
-    year = year_of(chosen) if chosen else show_fiscal_year_by_era(place.this_year)
-    job = job_enqueue(
-        owner=request.user,
-        municipality=place.municipality,
-        kind=ANNUAL_REPORT,
-        title=f"{place.plan.title} {year} 年次報告",
-        arguments={"plan": place.plan.code, "round": chosen.key if chosen else ""},
-    )
-    return redirect(job)
+    return printed_later(request, place, "annual-report", round=chosen.key if chosen else "")
 
 
 def _download(content: bytes, content_type: str, name: str) -> HttpResponse:

@@ -2,10 +2,9 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpResponse
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from organizations.exceptions import EditConflict, PortalError
@@ -14,16 +13,18 @@ from plans.edit_page import posted
 from portal.meetings.agenda_page import AgendaPage
 from portal.meetings.detail import meeting_page
 from portal.meetings.figures import MeetingFigures
+from portal.meetings.kept import compared
 from portal.meetings.listing import meetings_of
 from portal.meetings.papers import ALL, SHEETS, meeting_papers
+from portal.papers.answering import printed_later, printed_now
+from portal.papers.keeping import papers_keep_order
+from portal.papers.options import INTERNAL, PUBLIC
+from portal.papers.rendering import PDF
 from portal.place import find_place
-from portal.printing.meeting_papers_task import MEETING_PAPERS
-from portal.printing.meeting_record_press import record_file_name, record_pdf
-from portal.printing.press import PDF
+from portal.views.coverage import download
 from reviews.meeting_finding import find_meeting, find_meeting_for_change
-from reviews.models import Meeting
+from reviews.models import KeptPapers, Meeting
 from reviews.services.meetings import agenda_save
-from workspace.services import job_enqueue
 
 CURRENT = "portal:review_round_list"
 
@@ -78,6 +79,7 @@ def meeting_papers_detail(request, code, plan, pk):
     context = {
         "place": find_place(request.user, code, plan, today=today, current=CURRENT),
         "papers": meeting_papers(meeting, day=today),
+        "kept": compared(meeting),
         "choices": SHEETS.items(),
     }
     return render(request, "portal/meetings/meeting_papers.html", context)
@@ -86,15 +88,29 @@ def meeting_papers_detail(request, code, plan, pk):
 @require_POST
 def meeting_papers_print(request, code, plan, pk):
     meeting = _with_papers(request.user, code, plan, pk)
+    place = find_place(request.user, code, plan, today=timezone.localdate(), current=CURRENT)
     sheets = request.POST.get("sheets", ALL)
-    job = job_enqueue(
-        owner=request.user,
-        municipality=meeting.plan.municipality,
-        kind=MEETING_PAPERS,
-        title=f"{meeting} 会議資料",
-        arguments={"meeting": meeting.pk, "sheets": sheets if sheets in SHEETS else ALL},
-    )
-    return redirect(job)
+    chosen = {"meeting": meeting.pk, "sheets": sheets if sheets in SHEETS else ALL}
+    return printed_later(request, place, "meeting-papers", **chosen)
+
+
+@require_POST
+def meeting_papers_keep(request, code, plan, pk):
+    meeting = find_meeting_for_change(request.user, code=code, plan=plan, pk=pk)
+    try:
+        return redirect(papers_keep_order(meeting, request.user))
+    except PortalError as refusal:
+        messages.error(request, str(refusal))
+        return redirect(meeting)
+
+
+@require_safe
+def kept_papers_download(request, code, plan, pk):
+    meeting = _with_papers(request.user, code, plan, pk)
+    kept = KeptPapers.objects.visible_to(request.user).filter(meeting=meeting).first()
+    if kept is None:
+        raise Http404
+    return download(bytes(kept.content), PDF, f"{kept.name}.pdf")
 
 
 @require_POST
@@ -103,11 +119,9 @@ def meeting_record_print(request, code, plan, pk):
     with_names = request.POST.get("names") == "1"
     if with_names and not Meeting.objects.changeable_by(request.user).filter(pk=meeting.pk).exists():
         raise PermissionDenied
-    content = record_pdf(meeting, day=timezone.localdate(), with_names=with_names)
-    answer = HttpResponse(content, content_type=PDF)
-    name = record_file_name(meeting, with_names=with_names)
-    answer["Content-Disposition"] = content_disposition_header(True, name)
-    return answer
+    place = find_place(request.user, code, plan, today=timezone.localdate(), current=CURRENT)
+    audience = INTERNAL if with_names else PUBLIC
+    return printed_now(request, place, "meeting-record", meeting=meeting.pk, audience=audience)
 
 
 def _with_papers(user, code, plan, pk):

@@ -15,7 +15,7 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OF_A_PLAN = [
     "plan_detail", "previous_results", "measure_list", "schedule_grid", "chapter_list", "data_table_list",
     "glossary_term_list", "online_procedure_list", "plan_book", "edition_compare", "edition_list",
-    "change_set_list", "consideration_list", "dashboard", "target_list", "money_list",
+    "change_set_list", "consideration_list", "dashboard", "target_list", "money_list", "paper_list",
 ]  # fmt: skip
 EDITED = [
     "plan_edit", "plan_head_edit", "word_list", "glossary_term_list", "glossary_term_create", "axis_list",
@@ -33,7 +33,7 @@ OF_A_ROW = [
 ]  # fmt: skip
 OF_ORGANIZATION = [
     "user_list", "user_create", "department_merge", "reorganisation_list", "reorganisation_create",
-    "closed_day_list",
+    "closed_day_list", "city_mark_edit",
 ]  # fmt: skip
 OF_THE_INVENTORY = [
     "information_system_create", "contract_create", "consultation_create", "consultation_rule_edit",

@@ -6,10 +6,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.db import transaction
 
 from portal.printing.html import book_css, book_html
 from portal.printing.pdf import pdf_bytes
 from portal.printing.plan_book import PlanBook, plan_book
+from tests.portal.printing.every_kind import every_kind
 from tests.portal.printing.printed import Printed
 
 DAY = date(2026, 11, 21)
@@ -92,3 +94,14 @@ def full(print_book, full_document):
 def empty(print_book):
     """The book of a document that has nothing but a title and a span."""
     return print_book(sample("minimal"))
+
+
+@pytest.fixture(scope="session")
+def every_paper(django_db_setup, django_db_blocker, full_document):
+    """Every registered kind of paper by its code, of a document that has every part once."""
+    before = sample("full")
+    before["measures"][0]["name"] = "電子申請"
+    with django_db_blocker.unblock(), transaction.atomic():
+        found = every_kind(before, full_document)
+        transaction.set_rollback(True)
+    return found

@@ -83,8 +83,8 @@ def test_metadata_come_from_the_document(full):
     assert root["/MarkInfo"]["/Marked"]
 
 
-def test_no_day_stands_in_the_file_where_the_document_gives_none(empty):
-    assert not {"/CreationDate", "/ModDate"} & set(empty.reader.metadata)
+def test_no_day_of_creation_stands_in_the_file_where_the_document_gives_none(empty):
+    assert "/CreationDate" not in empty.reader.metadata
 
 
 def test_running_heads_name_chapter_and_measure(full):
@@ -112,7 +112,7 @@ def test_what_did_not_change_prints_as_before(full, print_book, full_document):
     differing = [
         n for n, pair in enumerate(zip(full.pages, again.pages, strict=True), 1) if len(set(pair)) > 1
     ]
-    assert len(differing) == 1
+    assert differing[1:] == [len(full.pages)]  # the imprint has another digest
     assert "まったく別の手続" in again.pages[differing[0] - 1]
 
 

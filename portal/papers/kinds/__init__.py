@@ -1,0 +1,1 @@
+"""One module a kind of paper, each with its `KIND`."""
