@@ -162,7 +162,7 @@ def budget_list(*, place: Place, params: Mapping[str, str], user: User | None, t
         choices=[with_value(offered[0], f"{fiscal_year}"), with_value(offered[1], department)],
         total=len(items),
         consultations_url=_consultations_url(place, fiscal_year),
-        consultation_scope=_scope(user),
+        consultation_scope=scope_of(user),
     )
 
 
@@ -183,7 +183,7 @@ def _consultations_url(place: Place, fiscal_year: int) -> str:
     return f"{address}?year={fiscal_year}"
 
 
-def _scope(user: User | None) -> str:
+def scope_of(user: User | None) -> str:
     """Say which consultations a person's list has."""
     if user is None or user.is_planning or user.is_administrator:
         return ""

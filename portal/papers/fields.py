@@ -7,11 +7,13 @@ from datetime import date
 from django import forms
 
 from organizations.date_fields import DayField
+from organizations.models import User
 from portal.comparison import versions_of
 from portal.meetings.papers import SHEETS
 from portal.papers.kind import PaperKind
 from portal.papers.options import AUDIENCES, FORMATS, ORIENTATIONS, VARIANTS
 from portal.place import Place
+from reviews.models import ReviewRound
 
 MOST_PAGES = 8
 
@@ -22,6 +24,7 @@ class Offer:
 
     kind: PaperKind
     place: Place
+    user: User
     day: date
 
     def field(self, name: str) -> forms.Field:
@@ -56,7 +59,8 @@ def _edition(offer: Offer) -> forms.Field:
 
 
 def _round(offer: Offer) -> forms.Field:
-    rounds = offer.place.plan.rounds.order_by("-fiscal_year", "-part", "-pk")
+    known = ReviewRound.objects.known_to(offer.user).filter(plan=offer.place.plan)
+    rounds = known.order_by("-fiscal_year", "-part", "-pk")
     return _choice("どの調査を", [("", "最新の調査"), *((one.key, str(one)) for one in rounds)])
 
 

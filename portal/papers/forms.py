@@ -8,6 +8,7 @@ from django import forms
 from django.forms import BoundField
 
 from organizations.date_fields import DayField
+from organizations.models import User
 from portal.papers.city_templates import usual_order
 from portal.papers.fields import AUDIENCE_HELP, VARIANT_HELP, Offer
 from portal.papers.kind import PaperKind
@@ -36,14 +37,21 @@ class OptionsForm(forms.Form):
     """How a kind of paper is wanted. Only what the kind heeds is asked for."""
 
     def __init__(
-        self, data=None, *, kind: PaperKind, place: Place, day: date, options: Options | None = None
+        self,
+        data=None,
+        *,
+        kind: PaperKind,
+        place: Place,
+        user: User,
+        day: date,
+        options: Options | None = None,
     ):
         self.kind, usual = kind, options or Options()
         initial = {name: getattr(usual, name) for name in NAMES}
         super().__init__(data, initial=initial, prefix=None)
         self.base = usual
         self.has_parts = bool(kind.parts)
-        offer = Offer(kind, place, day)
+        offer = Offer(kind, place, user, day)
         for name in NAMES:
             if name != "parts" and name in (*kind.fields, *ALWAYS):
                 self.fields[name] = offer.field(name)

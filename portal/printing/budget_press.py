@@ -26,13 +26,14 @@ COLUMNS = [
 
 @dataclass(frozen=True)
 class BudgetPaper:
-    """The sheet. `table` is None where nothing has to be asked for."""
+    """The sheet. `table` is None where nothing has to be asked for, `scope` what is not told the reader."""
 
     city: str
     title: str
     table: PrintedTable | None
     parts: str
     sentences: Sequence[str]
+    scope: str
     as_of: str
     created: str
 
@@ -44,6 +45,7 @@ def budget_paper(city: str, budget: Budget, *, as_of: date, created: date) -> Bu
         table=budget_table(budget) if budget.whole.items else None,
         parts=parts_in_words(budget),
         sentences=budget.sentences,
+        scope=budget.consultation_scope,
         as_of=show_day(as_of),
         created=created.isoformat(),
     )

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from exchange.comparing import Decision, compare
+from exchange.canonical import ordered
+from exchange.comparing import Comparison, Decision, compare
+from exchange.disclosing import public_document
 from organizations.fiscal_years import show_day
 from portal.comparison_entries import ShownEntry, decision_in_words, shown_entries
 from portal.comparison_reasons import Reasons
@@ -57,8 +59,15 @@ class ComparisonForm:
     measures: int
     places: int
     unchanged: int
+    is_internal: bool
+    left_out: int
     printed_on: str
     imprint: Imprint
+
+    @property
+    def has_one_version(self) -> bool:
+        """Say whether a version stands beside itself, for want of another."""
+        return self.old == self.new
 
 
 def comparison_form(
@@ -69,12 +78,14 @@ def comparison_form(
     new: Named,
     reasons: Reasons,
     day: date,
+    is_internal: bool = False,
 ) -> ComparisonForm:
     """Return the table of two documents (ict-plan/1), printed on `day`.
 
-    The new document's decision stands in the head of its column, those of single measures beside them.
+    The new document's decision stands in the head of its column, those of single measures beside them. What
+    the 公開区分 of systems holds back is left out, and the places are counted, unless it `is_internal`.
     """
-    comparison = compare(old_document, new_document)
+    comparison, left_out = _compared(old_document, new_document, is_internal=is_internal)
     entries = shown_entries(comparison, comparison.entries, reasons=reasons, decision=Decision())
     rest = next((place for place, shown in enumerate(entries) if not shown.entry.key), None)
     city, plan = new_document["municipality"]["name"], new_document["plan"]["title"]
@@ -90,6 +101,17 @@ def comparison_form(
         measures=len(comparison.measures),
         places=comparison.places,
         unchanged=comparison.unchanged,
+        is_internal=is_internal,
+        left_out=left_out,
         printed_on=show_day(day),
         imprint=imprint_of(new_document, day, edition=new.label),
     )
+
+
+def _compared(old: Mapping[str, Any], new: Mapping[str, Any], *, is_internal: bool) -> tuple[Comparison, int]:
+    """Return what differs, and in how many places more what stays within the city does."""
+    whole = compare(old, new)
+    if is_internal:
+        return whole, 0
+    shown = compare(*(public_document(ordered(dict(document))).document for document in (old, new)))
+    return shown, whole.places - shown.places

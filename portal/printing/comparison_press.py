@@ -12,7 +12,9 @@ from portal.printing.html import on_paper, style_of
 STYLES = ("page", "text", "table", "plan", "comparison", "steps")
 
 
-def form_of(plan: Plan, old: Version, new: Version, *, day: date) -> ComparisonForm:
+def form_of(
+    plan: Plan, old: Version, new: Version, *, day: date, is_internal: bool = False
+) -> ComparisonForm:
     """Read both documents and the reasons of what was saved between them."""
     return comparison_form(
         document_of(plan, old),
@@ -21,6 +23,7 @@ def form_of(plan: Plan, old: Version, new: Version, *, day: date) -> ComparisonF
         new=Named(new.label, new.decision),
         reasons=reasons_of(plan, old, new),
         day=day,
+        is_internal=is_internal,
     )
 
 

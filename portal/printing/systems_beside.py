@@ -10,8 +10,9 @@ from dataclasses import dataclass, field, replace
 from exchange.dumping.inventory import WholeInventory
 from exchange.inventory_facts import Departments, departments_of
 from exchange.inventory_order import identity_of
-from organizations.models import Department, Municipality
+from organizations.models import Department, Municipality, User
 from organizations.working_days import ClosedDays, closed_days_of
+from portal.boards.budget import scope_of
 from portal.boards.budget_items import NO_DEPARTMENT, Wished, wishes_of
 from systems.findings.findings import Acceptances
 from systems.models import AcceptedFinding, Contract
@@ -20,7 +21,8 @@ from systems.models import AcceptedFinding, Contract
 @dataclass(frozen=True)
 class Beside:
     """`acceptances` and `wishes` by the numbers of systems and departments in the document, `more` the names
-    of departments that stand in none of its lists. `unlisted` counts the systems that no plan's list has.
+    of departments that stand in none of its lists. `unlisted` counts the systems that no plan's list has;
+    `scope` says which wishes are kept from the reader, "" where none is.
     """
 
     acceptances: Acceptances = field(default_factory=dict)
@@ -28,12 +30,15 @@ class Beside:
     more: Sequence[str] = ()
     closed: ClosedDays = ClosedDays()
     unlisted: int = 0
+    scope: str = ""
 
 
-def beside_of(city: Municipality, whole: WholeInventory, fiscal_year: int) -> Beside:
-    """Read what stands beside the document of a city's plan; 事前協議 for the budget of a fiscal year."""
+def beside_of(city: Municipality, whole: WholeInventory, fiscal_year: int, *, user: User | None) -> Beside:
+    """Read what stands beside the document of a city's plan; 事前協議 for the budget of a fiscal year, those
+    that `user` (None: a command) may see.
+    """
     systems = {pk: number for number, pk in enumerate(whole.systems, 1)}
-    wishes = wishes_of(city, fiscal_year, user=None)
+    wishes = wishes_of(city, fiscal_year, user=user)
     names = dict(Department.objects.filter(municipality=city).values_list("pk", "name"))
     known = departments_of(whole.document)
     more = [names[wish.department] for wish in wishes if wish.department in names]
@@ -52,6 +57,7 @@ def beside_of(city: Municipality, whole: WholeInventory, fiscal_year: int) -> Be
         more=more,
         closed=closed_days_of(city),
         unlisted=whole.unlisted,
+        scope=scope_of(user),
     )
 
 

@@ -76,7 +76,8 @@ class SystemsReading:
         orders = {number: number for number in departments.numbers.values()}
         names = dict(zip(orders, departments.names.values(), strict=True))
         items = items_of(self.entries, self._given(year), year, orders)
-        return Budget(year, groups_of(items, names, orders), Sum("計", items), parts_of(items), "")
+        groups = groups_of(items, names, orders)
+        return Budget(year, groups, Sum("計", items), parts_of(items), self.beside.scope)
 
     def _given(self, year: int) -> Given:
         parts, terms = self.document.get("systems", []), contract_facts(self.document)

@@ -10,6 +10,11 @@ from workspace.models.ownership import OwnedQuerySet
 
 
 class StoredFileQuerySet(OwnedQuerySet):
+    def visible_to(self, user):
+        """Return a person's own files, but those of a city that he left."""
+        cities = Municipality.objects.visible_to(user).values("pk")
+        return super().visible_to(user).filter(municipality__in=cities)
+
     def expired(self, now: datetime):
         return self.filter(expires_at__lte=now)
 
@@ -86,6 +91,10 @@ class Job(models.Model):
     def is_stopped(self, now: datetime) -> bool:
         """Say whether a running job has shown no sign of life for two minutes: its worker is gone."""
         return self.state == self.State.RUNNING and now - self.heartbeat_at > self.STOPPED_AFTER
+
+    def shown_state(self, now: datetime) -> str:
+        """Return the state in a word, 中断 for a running job whose worker is gone."""
+        return "中断" if self.is_stopped(now) else self.get_state_display()
 
     def may_restart(self, now: datetime) -> bool:
         """Say whether the job came to nothing and can be started again."""

@@ -1,13 +1,15 @@
 """年次報告 of a round, from the plan as it stands or from an edition."""
 
+from organizations.fiscal_years import fiscal_year_of
 from portal.annual_report.reading import chosen_round, material_of
 from portal.annual_report.report import AnnualReport, annual_report
+from portal.annual_report.rounds import chosen_in, rounds_in
 from portal.papers.choosing import edition_of
 from portal.papers.kind import Asked, Paper, PaperKind
 from portal.papers.options import UnknownOption
-from portal.printing.annual_report import PARTS, report_title
+from portal.printing.annual_report import PARTS, report_title, title_of
 from portal.printing.annual_report_press import annual_report_css, annual_report_html
-from reviews.models import Material
+from reviews.models import Material, ReviewRound
 from reviews.services.materials import material_note
 
 
@@ -21,10 +23,7 @@ def make(asked: Asked) -> Paper:
 def report_of(asked: Asked) -> AnnualReport:
     """Read the documents and return the figures of the round asked for."""
     plan, key, edition = asked.place.plan, asked.options.round, edition_of(asked)
-    found = None if edition else chosen_round(plan, key)
-    if key and found is None and edition is None:
-        sentence = f"{plan}に、始まった調査「{key}」がありません。"
-        raise UnknownOption(f"{sentence}2023-1 のような調査の識別名を確かめてください。", "round")
+    found = None if edition else _chosen(asked)
     material = material_of(plan, found, edition)
     return annual_report(
         material.document,
@@ -36,8 +35,25 @@ def report_of(asked: Asked) -> AnnualReport:
     )
 
 
+def _chosen(asked: Asked) -> ReviewRound | None:
+    """Return the round asked for of the plan as it stands, None before any. Raise UnknownOption."""
+    plan, key = asked.place.plan, asked.options.round
+    found = chosen_round(plan, key)
+    if key and found is None:
+        sentence = f"{plan}に、始まった調査「{key}」がありません。"
+        raise UnknownOption(f"{sentence}2023-1 のような調査の識別名を確かめてください。", "round")
+    return found
+
+
 def title(asked: Asked) -> str:
-    return report_title(report_of(asked))
+    """Name the report without reading the plan. Raise UnknownOption, RoundNotTold."""
+    plan, edition, key = asked.place.plan, edition_of(asked), asked.options.round
+    if edition is None:
+        name, found = plan.title, _chosen(asked)
+    else:
+        document, _ = edition.documents()
+        name, found = document["plan"]["title"], chosen_in(rounds_in(document, plan), key)
+    return title_of(name, found, plan.this_year(fiscal_year_of(asked.day)))
 
 
 def file_name(asked: Asked, report: AnnualReport) -> str:

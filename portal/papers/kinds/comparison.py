@@ -8,8 +8,9 @@ from portal.printing.comparison_press import form_css, form_file_name, form_html
 
 def make(asked: Asked) -> Paper:
     plan, (old, new) = asked.place.plan, versions(asked)
-    form = form_of(plan, old, new, day=asked.day)
-    return Paper(form_html(form), form_css(), form_file_name(plan, old, new))
+    form = form_of(plan, old, new, day=asked.day, is_internal=asked.options.is_internal)
+    name = form_file_name(plan, old, new)
+    return Paper(form_html(form), form_css(), f"{name}-internal" if asked.options.is_internal else name)
 
 
 def title(asked: Asked) -> str:
@@ -37,5 +38,5 @@ KIND = PaperKind(
     about="2つの版の違いを、左右に並べ、変更の理由を添えて印刷します。",
     make=make,
     title=title,
-    fields=("old", "new"),
+    fields=("audience", "old", "new"),
 )

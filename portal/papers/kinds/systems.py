@@ -21,7 +21,7 @@ def make(asked: Asked) -> Paper:
 
 def book_of(asked: Asked, day: date) -> SystemsBook:
     """Return the book of an edition; of the plan as it stands with all systems of its city, the findings it
-    accepted and what its departments ask for.
+    accepted and what its departments ask for, as far as the person who asks may see it.
     """
     options, city, plan = asked.options, asked.place.municipality, asked.place.plan
     if edition := edition_of(asked):
@@ -29,7 +29,7 @@ def book_of(asked: Asked, day: date) -> SystemsBook:
         return systems_book(document, day, options.audience, label=edition.label, parts=options.parts)
     year = fiscal_year_of(day)
     whole = whole_inventory(plan, year)
-    beside = beside_of(city, whole, year + 1)
+    beside = beside_of(city, whole, year + 1, user=asked.user)
     return systems_book(whole.document, day, options.audience, beside=beside, parts=options.parts)
 
 
