@@ -46,33 +46,36 @@ def printed_once(digest: str, render: Callable[[], bytes]) -> bytes:
 
 
 def _rendered(pk: int, token: str, render: Callable[[], bytes]) -> bytes:
-    mine = PrintedFile.objects.filter(pk=pk, token=token)
+    mine = {"pk": pk, "token": token}
+
+    def beat() -> None:
+        PrintedFile.objects.filter(**mine).update(used_at=timezone.now())
+
     try:
-        with signs_of_life(lambda: mine.update(used_at=timezone.now())):
+        with signs_of_life(beat):
             content = render()
     except BaseException:
-        mine.delete()
+        PrintedFile.objects.filter(**mine).delete()
         raise
-    mine.update(content=content, used_at=timezone.now())
+    PrintedFile.objects.filter(**mine).update(content=content, used_at=timezone.now())
     return content
 
 
 def _kept(claim: PrintedFile) -> bytes | None:
     """Return the content of a row that has one, noting now and then that it is of use."""
-    rows = PrintedFile.objects.filter(pk=claim.pk)
-    content = rows.exclude(content=None).values_list("content", flat=True).first()
+    content = PrintedFile.objects.filter(pk=claim.pk).values_list("content", flat=True).first()
     if content is None:
         return None
     if (now := timezone.now()) - claim.used_at > TOUCHED_AFTER:
-        rows.update(used_at=now)
+        PrintedFile.objects.filter(pk=claim.pk).update(used_at=now)
     return bytes(content)
 
 
 def _taken_over(claim: PrintedFile, token: str) -> bool:
     """Take the claim of a process that is gone; of several that try one succeeds."""
     gone = timezone.now() - PrintedFile.GONE_AFTER
-    lost = PrintedFile.objects.filter(pk=claim.pk, content=None, token=claim.token, used_at__lt=gone)
-    return bool(lost.update(token=token, used_at=timezone.now()))
+    lost = {"pk": claim.pk, "content": None, "token": claim.token, "used_at__lt": gone}
+    return bool(PrintedFile.objects.filter(**lost).update(token=token, used_at=timezone.now()))
 
 
 def expired_prints_delete(*, now: datetime) -> int:

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from tests.processes import start
 from workspace import printed_files
 from workspace.models import PrintedFile
 from workspace.printed_files import RenderingFailed, expired_prints_delete, printed_once
@@ -72,6 +73,20 @@ def test_thirty_who_ask_at_once_cost_one_rendering():
     assert PrintedFile.objects.count() == 1
 
 
+@pytest.mark.once
+@on_a_real_database
+def test_two_processes_that_ask_at_once_cost_one_rendering(tmp_path):
+    notes, may_end = tmp_path / "notes", tmp_path / "may-end"
+    asking = [
+        start("-m", "tests.workspace.one_of_several", DIGEST, str(notes), str(may_end)) for _ in range(2)
+    ]
+    assert [process.stdout.readline() for process in asking] == [b"asks\n"] * 2
+    may_end.touch()
+    assert [process.communicate(timeout=60)[0] for process in asking] == [b"%PDF-"] * 2
+    assert notes.read_text() == "rendered\n"
+    assert PrintedFile.objects.count() == 1
+
+
 @on_a_real_database
 def test_the_claim_of_a_dead_process_is_taken_over_by_one_of_those_who_wait():
     long_ago = timezone.now() - PrintedFile.GONE_AFTER - timedelta(seconds=1)
@@ -108,9 +123,7 @@ def test_a_failed_rendering_leaves_no_claim_behind():
 def test_what_nobody_asked_for_in_thirty_days_goes():
     now = timezone.now()
     for days, digest in ((29, "a"), (31, "b")):
-        PrintedFile.objects.create(
-            digest=digest, token="", content=b"x", used_at=now - timedelta(days=days)
-        )
+        PrintedFile.objects.create(digest=digest, token="", content=b"x", used_at=now - timedelta(days=days))
     assert expired_prints_delete(now=now) == 1
     assert PrintedFile.objects.get().digest == "a"
 
