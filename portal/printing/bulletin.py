@@ -72,9 +72,8 @@ def _of_the_plan(source: Source) -> Article:
         (2, [WHERE]),
         (3, [_asking(source)]),
     ]
-    return Article(
-        "計画のお知らせ", f"{source.plan['title']}をお知らせします", _fitting(wanted), facts.numbers(source)
-    )
+    counts = [(label, count) for label, count, _ in facts.numbers(source)]
+    return Article("計画のお知らせ", f"{source.plan['title']}をお知らせします", _fitting(wanted), counts)
 
 
 def _of_the_year(source: Source) -> Article | None:
@@ -109,7 +108,7 @@ def _fitting(wanted: Sequence[tuple[int, Sequence[str]]]) -> list[str]:
 
 def _vision(source: Source) -> list[str]:
     vision = plain(source.plan.get("vision", "")).rstrip("。")
-    return [f"目指す姿は{facts.quoted(vision)}です。"] if vision else []
+    return [f"目指す姿に{facts.quoted(vision)}を掲げています。"] if vision else []
 
 
 def _headlines(source: Source) -> list[str]:

@@ -20,7 +20,6 @@ from portal.printing.poster_entries import (
     TEXTS,
     Entries,
     poster_entries,
-    yearly_counts,
 )
 from portal.printing.poster_fit import (
     LEAST,
@@ -29,8 +28,8 @@ from portal.printing.poster_fit import (
     Fit,
     fitted,
 )
+from portal.printing.poster_foot import Foot, foot_of
 from portal.printing.poster_rows import Block, Key, blocks_of, keys_of
-from portal.printing.schedule_table import CountRow
 from portal.printing.tables import shortened
 from portal.printing.type_width import POINT, ems, line_count, within
 from portal.printing.words import Part, Source
@@ -43,19 +42,20 @@ LEGEND_TYPE, KEY_ROOM, SIGNS = 9.5, 2.6, 12.0  # pt on an A3; em around a word, 
 TYPE, SPAN_TYPE = 10.0, 1.1  # pt of an A3's rem; rem
 TITLE_SIDES, FACT = 9.5, 9.5  # rem: padding and mark, one fact
 HEADINGS = {"l": (2.1, 1), "m": (1.7, 1), "s": (1.35, 1), "xs": (1.05, 2), "xxs": (0.7, 4)}  # rem, lines
-LONGEST_FACT = 9  # characters
-MOST_COUNTS = 9  # lines of the table of counts
-LARGEST = {"A3": 13.0, "A2": 18.0}
+LONGEST_FACT = 14  # characters
+SEVERAL = f"文字が{LEAST}ポイントを下回らないよう、{{}}枚に分けた。"
+LARGEST = {"A3": 20.0, "A2": 28.0}
 COMFORTABLE = {"A3": (LEAST, 7.0, 8.75), "A2": (LEAST, 8.5, 11.5)}  # pt by detail
 LANDSCAPE, PORTRAIT = "landscape", "portrait"
 UPRIGHT = 0.93  # what a sheet across is preferred by
 NARROW_YEAR, SHORT_YEAR = 5.4, 4.1  # em: below them a year's head is R4年度, R4
+SHORT_NOW = 4.6  # em: below it 今年度 stands alone beneath
 
 
 @dataclass(frozen=True)
 class YearHead:
     name: str
-    western: int
+    beneath: str
     is_now: bool
 
 
@@ -96,7 +96,7 @@ class Poster:
     count_years: Sequence[str]
     keys: Sequence[Key]
     sheets: Sequence[PosterSheet]
-    counts: Sequence[CountRow]
+    foot: Foot
     remarks: Sequence[str]
     editor: str
     created: str
@@ -130,10 +130,9 @@ def poster(
     shown = whole if is_internal else ordered(public_document(whole).document)
     source = Source(shown, this_year=fiscal_year_of(day))
     entries = poster_entries(source)
-    lines = len(_counts(source, entries))
     size = size if size in SHEETS else "A3"
     tried = [
-        (turned, _fit(entries, size, turned, lines))
+        (turned, _fit(source, entries, size, turned))
         for turned in ([orientation] if orientation else [LANDSCAPE, PORTRAIT])
     ]
     turned, fit = min(tried, key=lambda found: (found[1].sheets, -found[1].detail, -_score(found)))
@@ -146,10 +145,11 @@ def _score(tried: tuple[str, Fit]) -> float:
     return fit.score * (1 if turned == LANDSCAPE else UPRIGHT)
 
 
-def _fit(entries: Entries, size: str, orientation: str, counts: int) -> Fit:
+def _fit(source: Source, entries: Entries, size: str, orientation: str) -> Fit:
     scale = SCALE[size]
     width, height = _sides(size, orientation)
-    room = height - scale * (2 * MARGIN + TITLE) - _legend(entries, size, width) - _foot(size, counts)
+    foot = _foot_height(source, entries, size, foot_of(source, entries, _rem(size, width)))
+    room = height - scale * (2 * MARGIN + TITLE) - _legend(entries, size, width) - foot
     area = Area(width - 2 * MARGIN * scale - SPARE_WIDTH, room, LARGEST[size], COMFORTABLE[size])
     return fitted(entries, area)
 
@@ -169,22 +169,28 @@ def _legend(entries: Entries, size: str, width: float) -> float:
     return SCALE[size] * (LEGEND + LEGEND_LINE * (lines - 1))
 
 
-def _foot(size: str, counts: int) -> float:
-    """Return the height of the foot: the counts, the remarks beside them, the imprint."""
-    return SCALE[size] * (FOOT + FOOT_LINE * max(2, counts + 1))
+def _rem(size: str, width: float) -> float:
+    """Return the width between the margins of a sheet of `width` mm in rem."""
+    return (width - 2 * MARGIN * SCALE[size]) / (TYPE * POINT * SCALE[size])
 
 
-def _counts(source: Source, entries: Entries) -> list[CountRow]:
-    """Return the counts; of more phases than the foot has lines for, the first and how many are left out."""
-    return list(yearly_counts(source, entries))[:MOST_COUNTS]
+def _foot_height(source: Source, entries: Entries, size: str, foot: Foot) -> float:
+    """Return the height of the foot in mm: the counts, the remarks beside them, the imprint."""
+    remarks = "　".join([*_remarks(source, entries), *foot.remarks, SEVERAL.format(99)])
+    return SCALE[size] * (FOOT + FOOT_LINE * foot.lines([remarks, f"編集　{_editor(source)}"]))
+
+
+def _editor(source: Source) -> str:
+    return source.plan.get("editor") or source.plan.get("publisher", "")
 
 
 def _composed(
     source: Source, entries: Entries, size: str, turned: str, fit: Fit, head: Head, imprint: Imprint
 ) -> Poster:
     plan, (width, height) = source.plan, _sides(size, turned)
-    counts, keys = _counts(source, entries), keys_of(entries.phases)
-    legend, foot = _legend(entries, size, width), _foot(size, len(counts))
+    keys, foot = keys_of(entries.phases), foot_of(source, entries, _rem(size, width))
+    legend, below = _legend(entries, size, width), _foot_height(source, entries, size, foot)
+    several = [SEVERAL.format(fit.sheets)] if fit.sheets > 1 else []
     filled = zip(fit.columns, fit.stretches, strict=True)
     columns = [blocks_of(fit, keys, column, stretch) for column, stretch in filled]
     return Poster(
@@ -194,7 +200,7 @@ def _composed(
         orientation=turned,
         width=width,
         height=height,
-        room=round(height - SCALE[size] * (2 * MARGIN + TITLE) - legend - foot, 1),
+        room=round(height - SCALE[size] * (2 * MARGIN + TITLE) - legend - below, 1),
         legend=legend,
         fit=fit,
         heads=list(_heads(source, entries, fit.widths)),
@@ -205,9 +211,9 @@ def _composed(
             PosterSheet(first // fit.across + 1, columns[first : first + fit.across])
             for first in range(0, len(columns), fit.across)
         ],
-        counts=counts,
-        remarks=list(_remarks(source, entries, fit)),
-        editor=plan.get("editor") or plan.get("publisher", ""),
+        foot=foot,
+        remarks=[*_remarks(source, entries), *foot.remarks, *several],
+        editor=_editor(source),
         created=plan.get("issued_on", ""),
         imprint=imprint,
         form=entries.form,
@@ -216,11 +222,10 @@ def _composed(
 
 def _head(source: Source, form: str, size: str, turned: str, mark: str, *, is_internal: bool) -> Head:
     """Return the title with its type as large as the sheet's width allows."""
-    plan, scale = source.plan, SCALE[size]
+    plan = source.plan
     facts = list(_facts(source))
     span = show_fiscal_years(source.years[0], source.years[-1])
-    width = (_sides(size, turned)[0] - 2 * MARGIN * scale) / (TYPE * POINT * scale)
-    room = width - TITLE_SIDES - FACT * len(facts)
+    room = _rem(size, _sides(size, turned)[0]) - TITLE_SIDES - FACT * len(facts)
     name = {SCHEDULE: source.word("schedule"), TARGETS: "取組と目標", TEXTS: "取組"}[form]
     return Head(
         city=source.city,
@@ -246,9 +251,10 @@ def _heading_size(text: str, room: float) -> str:
 
 
 def _facts(source: Source) -> Iterator[tuple[str, str, str]]:
-    """Yield (label, number, unit) of what the plan comes to; what it does not mark is not counted."""
+    """Yield (label, number, unit) of what the plan comes to; what it has none of is not counted."""
     measures = source.parts("measures")
-    yield shortened(source.word("measure"), LONGEST_FACT), str(len(measures)), "件"
+    if measures:
+        yield shortened(source.word("measure"), LONGEST_FACT), str(len(measures)), "件"
     for key in ("is_priority", "is_new"):
         if found := sum(bool(measure.get(key)) for measure in measures):
             yield shortened(f"うち{source.mark(key)}", LONGEST_FACT), str(found), "件"
@@ -277,11 +283,12 @@ def _years(source: Source, widths: Columns) -> list[YearHead]:
         by_letter = show_fiscal_year_by_letter(year)
         long = show_fiscal_year_by_era(year) if widths.year >= NARROW_YEAR else by_letter
         name = long if widths.year >= SHORT_YEAR else by_letter.removesuffix("年度")
-        heads.append(YearHead(name, year, year == source.this_year))
+        now = ("今年度" if widths.year < SHORT_NOW else f"今年度 {year}") if year == source.this_year else ""
+        heads.append(YearHead(name, now or str(year), bool(now)))
     return heads
 
 
-def _remarks(source: Source, entries: Entries, fit: Fit) -> Iterator[str]:
+def _remarks(source: Source, entries: Entries) -> Iterator[str]:
     if any(measure.get("schedule_state") == "partly" for measure in source.parts("measures")):
         yield "※は、原本の一部を読み取れないもの。"
     if entries.form == TARGETS:
@@ -290,5 +297,3 @@ def _remarks(source: Source, entries: Entries, fit: Fit) -> Iterator[str]:
         yield "この計画に工程表と目標の記載はない。"
     if not entries.bands:
         yield f"{source.word('measure')}は該当なし。"
-    if fit.sheets > 1:
-        yield f"文字が{LEAST}ポイントを下回らないよう、{fit.sheets}枚に分けた。"

@@ -20,6 +20,7 @@ SCHEDULE, TARGETS, TEXTS = "schedule", "targets", "texts"
 NO_DUE, NO_TARGET = "期限の記載なし", "目標の記載なし"
 EVERY_YEAR = "recurring"
 LONGEST_TEXT = 84.0  # em of what is told of a measure beside its bars
+FEW, LONGEST_OF_FEW = 6, 420.0  # measures, of which there is room to tell more
 _BULLET = ("- ", "* ", "・")
 
 
@@ -50,6 +51,7 @@ class Entry:
     departments: str
     text: str
     lanes: Sequence[Lane]
+    is_policy: bool = False
 
 
 @dataclass(frozen=True)
@@ -133,7 +135,8 @@ def _policy_entry(source: Source, form: str, policy: Part) -> Entry:
     departments = "、".join(policy.get("departments", []))
     text = plain(policy.get("description", ""))
     lanes = [Lane("", [Stretch(len(source.years))])] if form != TEXTS else []
-    return Entry(policy.get("printed_code") or policy["code"], policy["name"], (), departments, text, lanes)
+    number = policy.get("printed_code") or policy["code"]
+    return Entry(number, policy["name"], (), departments, text, lanes, is_policy=True)
 
 
 def _entry(source: Source, form: str, measure: Part) -> Entry:
@@ -144,7 +147,9 @@ def _entry(source: Source, form: str, measure: Part) -> Entry:
         name=f"{measure['name']}{mark}",
         badges=[badge.label for badge in badges(source, measure)],
         departments=department_names(measure),
-        text=_leading(work_of(measure)) if form == SCHEDULE else work_of(measure, in_points=form == TARGETS),
+        text=_leading(source, work_of(measure))
+        if form == SCHEDULE
+        else work_of(measure, in_points=form == TARGETS),
         lanes=lanes,
     )
 
@@ -158,9 +163,10 @@ def work_of(measure: Part, *, in_points: bool = False) -> str:
     return plain(text) or "\n".join(f"・{point}" for point in points)
 
 
-def _leading(text: str) -> str:
+def _leading(source: Source, text: str) -> str:
     """Return the first whole sentences that are no longer than a row beside bars should be."""
-    return within(text, 3, LONGEST_TEXT / 3)
+    longest = LONGEST_OF_FEW if len(source.parts("measures")) <= FEW else LONGEST_TEXT
+    return within(text, 3, longest / 3)
 
 
 def plain(text: str) -> str:
@@ -206,7 +212,8 @@ def _target(source: Source, part: Part) -> Lane:
     """Draw a target up to its year; one that is due each year over all of them."""
     aim = target_text(part).replace("\n", "　").removeprefix(NOTHING)
     due_text = part.get("due_text") or ("毎年度" if part["kind"] == EVERY_YEAR else "")
-    label = "　".join(filter(None, [part["name"], aim, due_text and f"（{due_text}）"]))
+    due_told = f"（{due_text}）" if due_text and due_text not in aim else ""
+    label = "　".join(filter(None, [part["name"], aim, due_told]))
     first, last, years = source.years[0], source.years[-1], len(source.years)
     due = last if part["kind"] == EVERY_YEAR else part.get("due_fiscal_year")
     if due is None:

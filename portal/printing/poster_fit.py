@@ -225,7 +225,7 @@ def row_heights(entry: Entry, widths: Columns, detail: int) -> list[float]:
         return [words]
     lanes = [_lane(lane, widths, detail) for lane in entry.lanes]
     if widths.label:
-        return [*lanes[:-1], lanes[-1] + max(0.0, words - sum(lanes))]
+        return [lane + max(0.0, words - sum(lanes)) / len(lanes) for lane in lanes]
     if entry.lanes[0].label:
         return [words, *lanes]
     return [max(words, lanes[0]), *lanes[1:]]

@@ -31,10 +31,12 @@ class Cell:
 class Row:
     """`height` is in tenths of a mm; an entry's last row has the rule beneath.
 
-    It is 0 for the last of several rows: WeasyPrint would give that one the height of them all.
+    It is 0 for the last of several rows, which WeasyPrint would give the height of them all: there the
+    first cell has the height, `lowest`.
     """
 
     height: int
+    lowest: int
     cells: Sequence[Cell]
     is_last: bool
 
@@ -74,7 +76,8 @@ def blocks_of(fit: Fit, keys: Sequence[Key], pieces: Sequence[Piece], stretch: f
     for piece in pieces:
         rows = [row for entry in piece.entries for row in _rows(fit, codes, entry, stretch)]
         title = f"{piece.band.title}（続き）" if piece.goes_on and piece.band.title else piece.band.title
-        remark = f"{len(piece.band.entries)}件" if not piece.goes_on else ""
+        many = sum(not entry.is_policy for entry in piece.band.entries)
+        remark = f"{many}件" if many and not piece.goes_on else ""
         blocks.append(Block(title, remark, rows))
     return blocks
 
@@ -93,8 +96,10 @@ def _rows(fit: Fit, codes: dict[str, str], entry: Entry, stretch: float) -> Iter
     for place, (height, cells) in enumerate(zip(heights, lanes, strict=True)):
         tenths = int(height * fit.size * POINT * stretch * 10)
         is_last = place == len(heights) - 1
+        is_lowest = bool(is_last and place)
         yield Row(
-            0 if is_last and place else tenths,
+            0 if is_lowest else tenths,
+            tenths if is_lowest else 0,
             [*(lead if place == 0 else _under(widths, cells)), *cells],
             is_last,
         )

@@ -29,9 +29,8 @@ def poster_css(poster: Poster) -> str:
         BAR[fit.detail] * em * min(*fit.stretches, TALLEST_BAR),
         BETWEEN[fit.detail] * em / 2 - 0.05,
     )
-    heights = {
-        row.height for sheet in poster.sheets for blocks in sheet.columns for b in blocks for row in b.rows
-    }
+    rows = [row for sheet in poster.sheets for blocks in sheet.columns for b in blocks for row in b.rows]
+    heights = {height for row in rows for height in (row.height, row.lowest)}
     rules = [
         f"@page {{ size: {poster.width}mm {poster.height}mm; margin: {MARGIN * scale:.2f}mm }}",
         f"html {{ font-size: {TYPE * scale:.2f}pt; --poster-gutter: {GUTTER * em:.3f}mm }}",
@@ -41,6 +40,8 @@ def poster_css(poster: Poster) -> str:
         f".poster__column {{ width: {whole * em:.3f}mm; font-size: {fit.size}pt }}",
         f".poster__head {{ height: {(HEAD - 0.5) * em:.3f}mm }}",
         f".poster__band {{ height: {(BAND + LEADING) * em:.3f}mm }}",
+        f".poster__counted {{ width: {poster.foot.label}rem }}",
+        f".poster__notes {{ width: {poster.foot.notes}rem }}",
         f".poster__lane {{ padding: {between:.3f}mm 0.12em; line-height: {bar:.3f}mm }}",
         *(f".poster__{name}-width {{ width: {size * em:.3f}mm }}" for name, size in column.items() if size),
         *(f".poster__h-{height} {{ height: {height / 10}mm }}" for height in sorted(heights - {0})),

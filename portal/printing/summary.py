@@ -37,7 +37,7 @@ TITLE_WIDTH = 172.0
 MANY, WORTH_FOUR = 20, 2  # measures, and parts beside them, from which on four pages are the usual
 LARGEST_GAP = 13.0
 LONGEST_FOOT = 36  # characters of the plan's title
-THRIFTY = 11  # how far policies are cut back before figures and scope give way to them
+THRIFTY = 16  # how far policies are cut back before figures and scope give way to them
 LEAST_ROOM = 24.0  # below it a part that can shrink is left out
 
 

@@ -101,16 +101,17 @@ def quoted(text: str) -> str:
     return f"「{text.replace('「', '『').replace('」', '』')}」"
 
 
-def numbers(source: Source) -> list[tuple[str, int]]:
-    """Return what can be counted; what the plan does not mark is not counted."""
+def numbers(source: Source) -> list[tuple[str, int, str]]:
+    """Return (label, count, unit) of what can be counted; what the plan does not mark is not counted."""
     measures = source.parts("measures")
     word = (source.plan.get("policy_levels") or ["方針"])[0]
     marked = [
         (source.mark(key), sum(bool(measure.get(key)) for measure in measures))
         for key in ("is_priority", "is_new")
     ]
-    found = [(word, len(source.parts("policies"))), (source.word("measure"), len(measures)), *marked]
-    return [(label, count) for label, count in found if count]
+    found = [(source.word("measure"), len(measures)), *marked]
+    policies = [(word, count, "つ")] if (count := len(source.parts("policies"))) else []
+    return [*policies, *((label, count, "件") for label, count in found if count)]
 
 
 def steps(source: Source) -> list[tuple[str, str]]:

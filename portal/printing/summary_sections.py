@@ -20,8 +20,8 @@ TILE_SIDES, TILE_ENDS = 13.0, 5.5  # left and right, above and below the words o
 NAME_LINE = 7.2  # a line of a tile's name in 13pt
 NAME_EM = 13 * POINT
 LEVELS = (  # lines of a policy's text, measures named: from generous to bare
-    (7, 8), (6, 6), (5, 6), (5, 5), (4, 5), (4, 4), (3, 4), (3, 3), (3, 2), (2, 3), (3, 1),
-    (2, 2), (3, 0), (2, 1), (2, 0), (0, 3), (0, 2), (0, 1), (0, 0),
+    (7, 8), (6, 6), (5, 6), (5, 5), (4, 12), (4, 10), (4, 8), (4, 7), (4, 6), (4, 5), (4, 4), (3, 4),
+    (3, 3), (3, 2), (2, 3), (3, 1), (2, 2), (3, 0), (2, 1), (2, 0), (0, 3), (0, 2), (0, 1), (0, 0),
 )  # fmt: skip
 LONGEST_NAME = 2  # lines of a measure's name that a tile or a timetable shows
 ROW = 7.6  # a line of the timetable with one line of name; a further line
@@ -83,8 +83,13 @@ def plan_lead(source: Source, lines: int) -> Section:
 
 
 def figures(source: Source) -> Section | None:
-    found = [(label if ems(label) <= 9 else f"{label[:8]}…", count) for label, count in facts.numbers(source)]
-    return Section("print/_summary_figures.html", 23, found) if found else None
+    """The counts in boxes side by side; a long label takes further lines."""
+    found = facts.numbers(source)
+    if not found:
+        return None
+    width = (WIDTH - 3 * (len(found) - 1)) / len(found) / EM - 1
+    lines = max(line_count(label, width) for label, *_ in found)
+    return Section("print/_summary_figures.html", 23 + LINE * (lines - 1), found)
 
 
 def bands(source: Source, room: float) -> Section | None:
@@ -182,8 +187,9 @@ def untold(source: Source) -> Section:
 
 @dataclass(frozen=True)
 class Line:
-    """A measure's lane in the timetable, or a target; `cells` are stretches of years."""
+    """A measure's lane in the timetable, or a target; `place` is the measure's in the plan."""
 
+    place: int
     number: str
     name: str
     label: str
@@ -204,10 +210,9 @@ class Timetable:
 
 def timetable(source: Source, room: float) -> Section | None:
     """The headline measures' years, as many as the room holds; the targets where no schedule is printed."""
-    found = list(_schedule_lines(source))
-    heading, label = f"{source.word('schedule')}（主なもの）", ""
+    found, heading, label = list(_schedule_lines(source)), source.word("schedule"), ""
     if not found:
-        found, heading, label = list(_target_lines(source)), "主な目標", "目標"
+        found, heading, label = list(_target_lines(source)), "目標", "目標"
     shown, height = [], HEADING + 13 + LINE + (0 if label else 9)
     for line in found:
         tall = ROW + (LINE - 0.8) * (_line_lines(source, line) - 1)
@@ -218,6 +223,8 @@ def timetable(source: Source, room: float) -> Section | None:
     if not shown:
         return None
     left = len(found) - len(shown)
+    is_all = not left and len({line.number for line in shown}) == len(source.parts("measures"))
+    shown.sort(key=lambda line: line.place)
     years = [] if label else [(_year(source, year), year, year == source.this_year) for year in source.years]
     used = {stretch.phase.label for line in shown for stretch in line.stretches if stretch.phase}
     legend = [
@@ -225,7 +232,14 @@ def timetable(source: Source, room: float) -> Section | None:
     ]
     remark = f"ほかの{left}件は、計画書をご覧ください。" if left else ""
     table = Timetable(
-        heading, source.word("measure"), label, years, shown, legend[:6], remark, _name_width(source)
+        heading if is_all else f"{heading}（主なもの）",
+        source.word("measure"),
+        label,
+        years,
+        shown,
+        legend[:6],
+        remark,
+        _name_width(source),
     )
     return Section("print/_summary_timetable.html", height, table)
 
@@ -240,23 +254,27 @@ def _year(source: Source, year: int) -> str:
 
 
 def _schedule_lines(source: Source) -> Iterator[Line]:
-    for measure in facts.headlines(source.parts("measures")):
+    for number, measure in _headlines(source):
         for place, lane in enumerate(tracks_of(source, measure)):
             if any(stretch.phase for stretch in lane.stretches):
                 name = measure["name"] if not lane.label else f"{measure['name']}（{lane.label}）"
                 if place == 0 and line_count(name, _name_width(source) / EM) <= LONGEST_NAME:
-                    yield Line(measure_number(measure), name, "", lane.stretches)
+                    yield Line(number, measure_number(measure), name, "", lane.stretches)
+
+
+def _headlines(source: Source) -> Iterator[tuple[int, Part]]:
+    """Yield the measures that come first, each with its place in the plan."""
+    measures = source.parts("measures")
+    places = {id(measure): place for place, measure in enumerate(measures)}
+    yield from ((places[id(measure)], measure) for measure in facts.headlines(measures))
 
 
 def _target_lines(source: Source) -> Iterator[Line]:
-    for measure in facts.headlines(source.parts("measures")):
+    for number, measure in _headlines(source):
         for part in measure.get("indicators", []):
-            aimed = "　".join(
-                filter(
-                    None, [target_text(part).replace("\n", "　").removeprefix(NOTHING), part.get("due_text")]
-                )
-            )
-            line = Line(measure_number(measure), part["name"], aimed, [])
+            aim, due = target_text(part).replace("\n", "　").removeprefix(NOTHING), part.get("due_text", "")
+            aimed = "　".join(filter(None, [aim, due if due not in aim else ""]))
+            line = Line(number, measure_number(measure), part["name"], aimed, [])
             if aimed and _line_lines(source, line) <= LONGEST_NAME + 1:
                 yield line
 

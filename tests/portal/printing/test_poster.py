@@ -163,6 +163,7 @@ def test_a_plan_without_a_schedule_shows_work_and_targets():
 def test_a_plan_without_targets_shows_work_and_its_reportable_policies():
     html = poster_html(poster(fixture("132021-ict-2020"), DAY))
     assert "業務継続性の確保" in html
+    assert re.findall(r'poster__remark">([^<]*)<', html) == ["10件"]  # policies are not counted
     assert "この計画に工程表と目標の記載はない。" in html
 
 
@@ -207,3 +208,46 @@ def test_a_document_gives_the_same_poster_again():
     first, again = (poster(document, DAY) for _ in range(2))
     assert poster_html(first) == poster_html(again)
     assert poster_css(first) == poster_css(again)
+
+
+def test_long_words_of_phases_and_editors_leave_the_foot_on_the_sheet():
+    document = json.loads(Path("tests/plans/torture.json").read_text(encoding="utf-8"))
+    for orientation in (LANDSCAPE, PORTRAIT):
+        reader, _ = made(document, orientation=orientation)
+        assert len(reader.pages) == 1
+        assert "工程を読み取れた11件のもの。" in text_of(reader)
+
+
+def test_phases_for_which_the_counts_have_no_line_are_told():
+    document = synthetic(12, years=3)
+    stages = document["plan"]["phases"] = [
+        {"label": f"第{number}段階", "stage": "build"} for number in range(1, 13)
+    ]
+    first = document["plan"]["start_fiscal_year"]
+    for measure, stage in zip(document["measures"], stages, strict=True):
+        measure["schedule"] = [{"label": "", "years": {str(first): stage["label"]}}]
+    found = poster(document, DAY)
+    assert len(found.foot.counts) == 9
+    assert "工程別の数は9つの工程まで。ほかに3つの工程がある。" in found.remarks
+
+
+def test_counts_say_of_how_many_measures_the_schedule_could_be_read():
+    found = poster(fixture("132233-ict-2021"), DAY)
+    assert "工程別の数は、原本から工程を読み取れた1件のもの。" in found.remarks
+
+
+def test_a_target_s_rows_are_as_tall_as_was_reckoned():
+    found = poster(fixture("132152-ict-2023"), DAY)
+    rows = [row for column in found.sheets[0].columns for block in column for row in block.rows]
+    assert all(bool(row.height) != bool(row.lowest) for row in rows)
+    assert any(row.lowest for row in rows)
+
+
+def test_a_single_measure_is_set_large_and_told_in_full():
+    document = fixture("132039-ict-2014")
+    document["measures"] = document["measures"][:1]
+    text = "既存のサービスの問題を洗い出す。" * 12
+    document["measures"][0]["content"] = text
+    found = poster(document, DAY)
+    assert found.fit.size > 15
+    assert text in poster_html(found)

@@ -247,3 +247,22 @@ def test_the_same_document_gives_the_same_pages(reported):
     made = summary(bare(reported, measures=reported["measures"][:2]), DAY)
     again = summary(bare(reported, measures=reported["measures"][:2]), DAY)
     assert (summary_html(made), summary_css(made)) == (summary_html(again), summary_css(again))
+
+
+def test_the_timetable_keeps_the_order_of_the_plan():
+    document = fixture("132209-ict-2022")
+    found = summary(document, DAY, pages=4)
+    table = next(
+        section.part for section in found.pages[2].sections if section.template.endswith("_timetable.html")
+    )
+    assert [line.number for line in table.lines] == [str(number) for number in range(1, 27)]
+    assert table.heading == "年次計画"
+    some = summary(document, DAY, pages=2)
+    headings = [getattr(section.part, "heading", "") for page in some.pages for section in page.sections]
+    assert "年次計画（主なもの）" in headings
+
+
+def test_counts_have_their_units_and_whole_labels():
+    html = summary_html(summary(fixture("132209-ict-2022"), DAY, pages=4))
+    assert re.findall(r">(\d+)</b> (.)</td>", html) == [("3", "つ"), ("26", "件"), ("14", "件")]
+    assert f"{torture()['plan']['policy_levels'][0]}<br>" in summary_html(summary(torture(), DAY, pages=4))
