@@ -37,7 +37,7 @@ class Block:
     @property
     def plate(self) -> int:
         """How wide the ground behind the number is, in pixels, where the rectangle is hatched."""
-        return 10 * len(self.text) + 6
+        return 10 * len(self.text) + 8
 
     @property
     def half_plate(self) -> int:

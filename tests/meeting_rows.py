@@ -59,6 +59,10 @@ def meeting_rows(plan: Plan, owner: User, mark: str) -> dict[str, Any]:
         author=author, today=TODAY,
     )  # fmt: skip
     _write_down(held, author, mark)
+    papers_keep(
+        meeting=held, name=f"会議資料{mark}", content=b"%PDF-1.7", words_digest="0" * 64, sheets="all",
+        as_of=TODAY, by=str(owner),
+    )  # fmt: skip
     meeting_hold(meeting=held, author=author, today=TODAY)
     wanted = {"text": f"費用を示すこと{mark}。", "department": _lead(report), "due_on": DUE}
     condition = condition_create(
@@ -66,10 +70,6 @@ def meeting_rows(plan: Plan, owner: User, mark: str) -> dict[str, Any]:
         edits=[Edit(name, None, value) for name, value in wanted.items()],
     )  # fmt: skip
     planned = _meeting(plan, f"第2回委員会{mark}", date(2099, 1, 15), author, round=report.round)
-    papers_keep(
-        meeting=held, name=f"会議資料{mark}", content=b"%PDF-1.7", words_digest="0" * 64, sheets="all",
-        as_of=TODAY, by=str(owner),
-    )  # fmt: skip
     return {
         "meeting": planned,
         "kept_papers": held,

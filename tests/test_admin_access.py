@@ -17,6 +17,7 @@ NAMES = sorted(name for name in PAGES if isinstance(name, str))
 READ_ONLY = [
     "organizations_changeset", "organizations_reorganisation", "plans_edition", "workspace_job",
     "workspace_storedfile", "workspace_maillog", "workspace_run",
+    "workspace_printedfile", "workspace_printtemplate", "workspace_scheduledprint",
     "reviews_assignment", "reviews_condition", "reviews_evaluation",
     "reviews_meeting", "reviews_progressreport", "reviews_reviewround", "reviews_roundletter",
 ]  # fmt: skip

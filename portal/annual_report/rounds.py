@@ -8,7 +8,7 @@ from datetime import date
 from exchange import shapes
 from exchange.loading.reports import tells_answer
 from organizations.exceptions import PortalError
-from plans.models import Word
+from plans.models import Plan, Word
 from portal.actuals import ReportedYear
 from portal.annual_report.told import Part, Told
 from portal.bars import Phase
@@ -84,19 +84,31 @@ class Rounds:
 
 def rounds_told(told: Told, key: str) -> Rounds:
     """Return the rounds of 実績; that of the key is chosen, without one the latest. Raise RoundNotTold."""
+    rounds = rounds_in(told.document, told.plan)
+    wanted = chosen_in(rounds, key)
+    found = [_results(told, one) for one in rounds]
+    chosen = next((one for one in found if one.round is wanted), None)
+    return Rounds(found, chosen, _before(found, chosen.round) if chosen else None)
+
+
+def rounds_in(document: Part, plan: Plan) -> list[ReviewRound]:
+    """Return the rounds of 実績 that the document of a plan tells of, the latest first."""
     rounds = [
-        ReviewRound(pk=place, plan=told.plan, **shapes.ROUND.read(part))
-        for place, part in enumerate(told.parts("rounds"), 1)
+        ReviewRound(pk=place, plan=plan, **shapes.ROUND.read(part))
+        for place, part in enumerate(document.get("rounds", ()), 1)
     ]
-    found = [_results(told, one) for one in rounds if not one.is_of_year_plan]
-    found.sort(key=lambda one: _when(one.round), reverse=True)
+    return sorted((one for one in rounds if not one.is_of_year_plan), key=_when, reverse=True)
+
+
+def chosen_in(rounds: Sequence[ReviewRound], key: str) -> ReviewRound | None:
+    """Return the round of the key, without one the latest, None before any. Raise RoundNotTold."""
     if not key:
-        chosen = next(iter(found), None)
-    elif not (chosen := next((one for one in found if one.round.key == key), None)):
+        return next(iter(rounds), None)
+    if not (found := next((one for one in rounds if one.key == key), None)):
         raise RoundNotTold(
             f"文書に調査「{key}」がありません。調査の識別名（2023-1 など）と版を確かめてください。"
         )
-    return Rounds(found, chosen, _before(found, chosen.round) if chosen else None)
+    return found
 
 
 def _when(found: ReviewRound) -> tuple[int, int]:

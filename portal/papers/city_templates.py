@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db import transaction
 
-from organizations.access import ScopedQuerySet
 from organizations.exceptions import PortalError
 from organizations.models import Municipality, User
 from portal.papers.kind import PaperKind
@@ -102,10 +101,9 @@ def template_edit(*, template: PrintTemplate, name: str, is_default: bool) -> Pr
 
 def _written(template: PrintTemplate) -> PrintTemplate:
     if template.is_default:
-        rivals: ScopedQuerySet = PrintTemplate.objects.filter(
+        PrintTemplate.objects.filter(
             municipality=template.municipality_id, kind=template.kind, is_default=True
-        )
-        rivals.exclude(pk=template.pk).update(is_default=False)
+        ).exclude(pk=template.pk).update(is_default=False)
     template.full_clean()
     template.save()
     return template

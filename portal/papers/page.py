@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
+
 from organizations.exceptions import PortalError
 from organizations.models import User
 from plans.models import Plan
@@ -20,10 +22,11 @@ from workspace.models import PACK, Job, ScheduledPrint
 SHOWN_JOBS = 8
 
 
-def made_lately(user: User, plan: Plan) -> list[Job]:
-    """Return a person's last prints of a plan, the newest first (one query)."""
-    jobs = Job.objects.visible_to(user).filter(kind__in=(PRINT, *OLD_KINDS), arguments__plan=plan.pk)
-    return list(jobs.select_related("result")[:SHOWN_JOBS])
+def made_lately(user: User, plan: Plan) -> list[tuple[Job, str]]:
+    """Return a person's last prints of a plan with their states in words, the newest first (one query)."""
+    jobs, now = Job.objects.visible_to(user), timezone.now()
+    found = jobs.filter(kind__in=(PRINT, *OLD_KINDS), arguments__plan=plan.pk)
+    return [(job, job.shown_state(now)) for job in found[:SHOWN_JOBS]]
 
 
 def usual_options(place: Place, code: str) -> Options:
@@ -49,7 +52,7 @@ class PapersPage:
     templates: Sequence[TemplateLine]
     shown: TemplateLine | None
     schedules: Sequence[ScheduledPrint]
-    jobs: Sequence[Job]
+    jobs: Sequence[tuple[Job, str]]
     may_change: bool
     is_naming: bool
 
@@ -81,7 +84,7 @@ def papers_page(place: Place, user: User, day: date, params, *, typed=None, is_n
     return PapersPage(
         kinds=kinds,
         chosen=chosen,
-        form=_form(place, day, chosen, shown, typed),
+        form=_form(place, user, day, chosen, shown, typed),
         naming=TemplateNameForm(typed if is_naming else None, place=place),
         templates=templates,
         shown=shown,
@@ -103,7 +106,7 @@ def _shown(templates: Sequence[TemplateLine], code: str, asked: str) -> Template
     return named or next((line for line in fitting if line.template.is_default), None)
 
 
-def _form(place: Place, day: date, chosen: PaperKind | None, shown: TemplateLine | None, typed):
+def _form(place: Place, user: User, day: date, chosen: PaperKind | None, shown: TemplateLine | None, typed):
     orders = _orders(shown)
     if chosen is None:
         common = orders[0].options if orders else Options()
@@ -113,7 +116,7 @@ def _form(place: Place, day: date, chosen: PaperKind | None, shown: TemplateLine
         }  # fmt: skip
         return PackForm(typed, initial=initial)
     options = orders[0].options if orders else None
-    return OptionsForm(typed, kind=chosen, place=place, day=day, options=options)
+    return OptionsForm(typed, kind=chosen, place=place, user=user, day=day, options=options)
 
 
 def _orders(shown: TemplateLine | None) -> list[Order]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from portal.papers.kind import Asked, Paper, PaperKind
 from portal.papers.options import UnknownOption
 from portal.printing import pdf
+from portal.printing.confined import PrintTooLarge
 from portal.printing.monochrome import in_monochrome
 from workspace.printed_files import printed_once
 
@@ -34,7 +35,10 @@ def composed(kind: PaperKind, asked: Asked) -> Paper:
         raise UnknownOption(
             f"{kind.name}に「{named}」という部分はありません。選べるのは{offered}です。", "parts"
         )
-    paper = kind.make(asked)
+    try:
+        paper = kind.make(asked)
+    except RecursionError as error:
+        raise PrintTooLarge from error
     if asked.options.format == "docx" and paper.docx is None:
         raise UnknownOption(f"{kind.name}はWordでは作れません。PDFにしてください。", "format")
     if not asked.options.is_monochrome:

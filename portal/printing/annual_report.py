@@ -14,6 +14,7 @@ from portal.printing.annual_summary import summary_part
 from portal.printing.annual_tables import condition_table, renewal_table
 from portal.printing.imprint import Imprint, imprint_of
 from portal.printing.tables import PrintedTable
+from reviews.models import ReviewRound
 
 SUMMARY, RESULTS, SHEETS, CONDITIONS, SYSTEMS = "summary", "results", "sheets", "conditions", "systems"
 PARTS = {
@@ -74,11 +75,20 @@ def annual_paper(
 
 
 def report_title(report: AnnualReport) -> str:
-    return f"{report.table.plan.title} {year_name(report)} 年次報告"
+    return title_of(report.table.plan.title, report.round, report.fiscal_year)
+
+
+def title_of(plan_title: str, chosen: ReviewRound | None, fiscal_year: int) -> str:
+    """Return the title of the report of a round, before any round that of a fiscal year."""
+    return f"{plan_title} {_year(chosen, fiscal_year)} 年次報告"
 
 
 def year_name(report: AnnualReport) -> str:
-    return year_of(report.round) if report.round else show_fiscal_year_by_era(report.fiscal_year)
+    return _year(report.round, report.fiscal_year)
+
+
+def _year(chosen: ReviewRound | None, fiscal_year: int) -> str:
+    return year_of(chosen) if chosen else show_fiscal_year_by_era(fiscal_year)
 
 
 def _makers(report: AnnualReport, year: str, wanted: Sequence[str]) -> Mapping[str, Callable[[], Any]]:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from portal.printing.annual_highlights import Highlights
 from portal.printing.tables import PrintedTable, text_width
 
 PAGE = 244.0  # between the margins, less a little for what cannot be foreseen
@@ -13,6 +12,8 @@ LIST_HEAD, ENTRY_LINE = 10.0, 4.4
 TABLE_HEAD, ROW, LINE, FOOT = 13.5, 5.0, 3.9, 5.0
 LEAD_WIDTH, HALF_WIDTH = 104, 46  # half-width characters of a line
 MOST_ROWS, FEWEST_ROWS = 6, 1
+TALL = 0.42  # of a page: two such entries seldom share one
+SHEET_HEAD, TRACK, SHEET_WIDTH = 36.0, 6.5, 46  # name, years, next year; half-width characters of a deed
 
 
 @dataclass
@@ -42,8 +43,9 @@ def height_of_lead(sentences: Sequence[str]) -> float:
     return -(-text_width("".join(sentences)) // LEAD_WIDTH) * LEAD_LINE
 
 
-def height_of_lists(lists: Sequence[Highlights]) -> float:
-    lines = [sum(-(-text_width(text) // HALF_WIDTH) for _, text in found.entries) or 1 for found in lists]
+def height_of_lists(lists: Sequence[Sequence[tuple[str, str]]]) -> float:
+    """Return about how high lists of (number, sentence) side by side are."""
+    lines = [sum(-(-text_width(text) // HALF_WIDTH) for _, text in entries) or 1 for entries in lists]
     return LIST_HEAD + max(lines, default=0) * ENTRY_LINE
 
 
@@ -63,3 +65,10 @@ def height_of_table(made: PrintedTable) -> float:
 def height_of_halves(tables: Sequence[PrintedTable]) -> float:
     """Return about how high tables side by side are: their cells wrap at half the width."""
     return max((height_of_table(made) + LINE * len(made.groups[0].rows) for made in tables), default=0)
+
+
+def is_tall(tracks: int, texts: Sequence[str], tables: Sequence[PrintedTable]) -> bool:
+    """Say whether the entry of a measure takes about half a page or more."""
+    height = SHEET_HEAD + TRACK * tracks + sum(map(height_of_table, tables))
+    height += sum(ROW + LINE * (text_width(text) // SHEET_WIDTH) for text in texts)
+    return height > PAGE * TALL

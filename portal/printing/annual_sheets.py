@@ -8,6 +8,7 @@ from organizations.fiscal_years import show_fiscal_year_by_era, show_fiscal_year
 from portal.annual_report.report import AnnualReport, SubjectYear
 from portal.dashboard.results import DONE, LATE, ON_TRACK, STANDINGS, UNKNOWN, UNREPORTED
 from portal.measure_table import BLANKS, Badge
+from portal.printing.annual_room import is_tall
 from portal.printing.annual_tables import (
     by_policy,
     condition_table,
@@ -17,6 +18,7 @@ from portal.printing.annual_tables import (
     verdict_table,
 )
 from portal.printing.annual_tracks import TrackLine, track_lines
+from portal.printing.schedule_table import year_heads
 from portal.printing.tables import PrintedTable, shortened
 from portal.targets import TargetRow
 from reviews.subjects import SubjectKey
@@ -27,9 +29,10 @@ NO_REPORT = "確認済の報告はありません。"
 
 @dataclass(frozen=True)
 class SheetYear:
-    """A year in the head of a schedule; the report's own is marked."""
+    """A year in the head of a schedule; the report's own is marked. `word` is 年度, where it has room."""
 
     era: str
+    word: str
     is_current: bool
 
 
@@ -54,6 +57,12 @@ class YearSheet:
     next_year: tuple[str, str]
     conditions: PrintedTable | None
     missing: str
+
+    @property
+    def is_tall(self) -> bool:
+        """Say whether it may break between its blocks: kept together it would leave half a page empty."""
+        texts = [*(max(told[1:], key=len) for told in self.deeds), *(text for _, text in self.texts)]
+        return is_tall(len(self.tracks), texts, [*self.tables, *filter(None, [self.conditions])])
 
     @property
     def full_name(self) -> str:
@@ -88,7 +97,10 @@ def sheets_part(report: AnnualReport, year_name: str) -> SheetsPart:
         title=f"{year_name} 施策別の{'実績' if report.chosen else '計画'}",
         plan=plan.title,
         heads=[f"{year_name}の計画", f"{year_name}の実績" if report.chosen else ""],
-        years=[SheetYear(show_fiscal_year_short(y), y == report.fiscal_year) for y in plan.fiscal_years],
+        years=[
+            SheetYear(head.era, head.word, head.western == report.fiscal_year)
+            for head in year_heads(plan.fiscal_years)
+        ],
         sections=[
             PolicySection(name, [sheet_of(report, year, before) for year in years])
             for name, years in by_policy(report).items()

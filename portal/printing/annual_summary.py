@@ -96,7 +96,7 @@ class SummaryPart:
 def summary_part(report: AnnualReport, year_name: str, over: str, marks: Sequence[str]) -> SummaryPart:
     found, lead, lists = report.achievement, list(_lead(report)), highlights(report)
     bars, room = list(_bars(report)), Room()
-    room.take(HEAD + height_of_lead(lead) + FACTS + height_of_lists(lists))
+    room.take(HEAD + height_of_lead(lead) + FACTS + height_of_lists([one.entries for one in lists]))
     room.take(BARS_HEAD + len(bars) * BAR if bars else 0)
     tables, judged = _tables(report, room)
     lacking = [f"{name} {NONE.get(name, '該当なし')}" for name, made in tables.items() if not made]
@@ -163,7 +163,7 @@ def _lead(report: AnnualReport) -> Iterator[str]:
 def _facts(report: AnnualReport) -> Iterator[Fact]:
     if report.achievement:
         yield from _standings(report)
-    else:
+    elif report.years:
         priorities = sum(map(has_priority, report.years))
         note = f"うち{mark_of_priority(report)} {priorities}" if priorities else ""
         yield Fact(str(len(report.years)), "", report.unit, note)

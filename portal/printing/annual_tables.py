@@ -20,6 +20,7 @@ from reviews.subjects import SubjectKey
 UNKNOWN, UNCLEAR = "記載なし", "方針のはっきりしないもの"
 SILENT = ("unreported", "counting")  # judgements whose word says all
 LONGEST_NAME, LONGEST_REASON, LONGEST_CAUSE = 17, 26, 19  # characters of one line
+LONGEST_AIM = 120  # characters of a target in words: the column is narrow, the plan has all of it
 WIDEST_MONEY = 6  # policies that stand side by side
 
 
@@ -171,11 +172,11 @@ def target_table(
         (
             row.indicator.name,
             before[row.indicator.pk].value if row.indicator.pk in before else "",
-            row.aim,
-            _value(row) if is_told else "",
+            shortened(row.aim, LONGEST_AIM),
+            shortened(_value(row), LONGEST_AIM) if is_told else "",
             ratio(row),
             row.judgement.word if is_told else "",
-            f"{row.last_aim}\n{row.due}" if row.last_aim != row.aim else row.due,
+            f"{shortened(row.last_aim, LONGEST_AIM)}\n{row.due}" if row.last_aim != row.aim else row.due,
         )
         for row in rows
     ]
@@ -231,7 +232,7 @@ def verdict_table(evaluations: Sequence[Evaluation]) -> PrintedTable | None:
         for one in evaluations
     ]
     columns = [
-        Column("会議体", 22, "label"), Column("決定日", 18), Column("評価", 14), Column("方向性・観点", 18),
+        Column("会議体", 34, "label"), Column("決定日", 18), Column("評価", 14), Column("方向性・観点", 18),
         Column("意見", 40),
     ]  # fmt: skip
     return table(columns, rows, name="評価") if rows else None
@@ -256,7 +257,7 @@ def verdict_counts(report: AnnualReport) -> PrintedTable | None:
     told.sort(key=lambda one: _ORDER[one.verdict])
     words = list(dict.fromkeys(one.verdict_label for one in told))
     counted = Counter((one.body.name, one.verdict_label) for one in told)
-    columns = [Column("会議体", 34, "label"), *(Column(word, 14, "figure") for word in words)]
+    columns = [Column("会議体", 44, "label"), *(Column(word, 14, "figure") for word in words)]
     columns.append(Column("計", 12, "figure"))
     rows = [
         (
@@ -277,8 +278,8 @@ def condition_table(asked: Sequence[Asked], day: date, named: Mapping | None = N
     if not asked:
         return None
     columns = [
-        Column("対象", 19, "label"), Column("付帯意見", 32), Column("期限", 17), Column("状況", 13),
-        Column("対応", 29),
+        Column("対象", 18, "label"), Column("付帯意見", 38), Column("期限", 20), Column("状況", 13),
+        Column("対応", 30),
     ]  # fmt: skip
     rows = [
         (
@@ -307,8 +308,8 @@ def renewal_table(lines: Sequence[RenewalLine], name: str) -> PrintedTable | Non
     if not lines:
         return None
     columns = [
-        Column("情報システム", 34, "label"), Column("所管課", 22), Column("次期の稼働", 18),
-        Column("手順", 36),
+        Column("情報システム", 26, "label"), Column("所管課", 14), Column("次期の稼働", 23),
+        Column("手順", 39),
     ]  # fmt: skip
     rows = [
         (line.renewal.system.name, line.departments, show_month(line.renewal.next_start), line.steps)

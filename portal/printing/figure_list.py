@@ -13,6 +13,8 @@ from portal.printing.structure import Structure
 from portal.printing.surveys import PrintedSurvey
 from portal.printing.system_table import SystemTable
 
+LONGEST_SHARING = 24  # lines
+
 
 @dataclass(frozen=True)
 class FigureLine:
@@ -29,6 +31,11 @@ class FigureList:
     title: str = "図表一覧"
     id: str = "figures"
     template: ClassVar[str] = "print/_figure_list.html"
+
+    @property
+    def is_short(self) -> bool:
+        """Say whether it may share a page with the end of the contents."""
+        return len(self.lines) <= LONGEST_SHARING
 
 
 def with_figures(

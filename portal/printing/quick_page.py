@@ -94,4 +94,4 @@ def _page_references(pdf: pydyf.PDF) -> list[bytes]:
 
 
 _SHORT_STYLE = _short_style()
-pydyf.PDF.page_references = property(_page_references)  # of pydyf 0.13, see docs/decisions/0033
+pydyf.PDF.page_references = property(_page_references)  # of pydyf 0.13, see docs/decisions/0032

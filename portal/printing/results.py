@@ -50,16 +50,16 @@ def results(source: Source) -> Results | None:
 def _table(source: Source, measures: Sequence[Part]) -> PrintedTable:
     keys = {key for part in measures for key in part["outcome"]}
     optional = [
-        ("achievement", "達成状況", 12),
-        ("target_phase", "目標", 9),
-        ("direction", "今後の方向性", 13),
+        ("achievement", "達成状況", 10),
+        ("target_phase", "目標", 8),
+        ("direction", "今後の方向性", 12),
     ]
     chosen = [(key, label, width) for key, label, width in optional if key in keys]
     has_departments = any(department_names(part) for part in measures)
     has_text = bool(keys & {"summary", "items"})
-    taken = 8 + sum(width for _, _, width in chosen) + (16 if has_departments else 0)
-    name = (100 - taken) * 2 // 5 if has_text else 100 - taken
-    columns = [Column("番号", 8, "number"), Column(source.word("measure"), name)]
+    taken = 6 + sum(width for _, _, width in chosen) + (16 if has_departments else 0)
+    name = (100 - taken) // 3 if has_text else 100 - taken
+    columns = [Column("番号", 6, "number"), Column(source.word("measure"), name)]
     columns += [Column(source.word("departments"), 16, "soft")] if has_departments else []
     columns += [Column(label, width) for _, label, width in chosen]
     columns += [Column("取組の結果", 100 - taken - name)] if has_text else []

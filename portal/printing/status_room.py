@@ -15,6 +15,8 @@ PAGE = 257  # between the margins
 RULE = 8  # from one line to write on to the next
 FEWEST, MOST = 2, 20  # lines to write on in a field
 NAME_LINE, NAME_WIDTH = 7.4, 56
+KICKER_LINE, KICKER_WIDTH = 5, 70  # beside the day on which it is due
+YEARS_LINE = 4  # a second line of the years above many tracks
 HEAD = 24  # kicker, departments, the rules around them
 FACT_LINE, FACT_WIDTH = 4.6, 96
 TRACK, SMALL_TRACK, TRACK_HEAD = 6.6, 4.8, 10
@@ -35,6 +37,7 @@ class Head:
     facts: Sequence[str]
     tracks: Sequence[str]
     is_small: bool = False
+    kicker: str = ""
 
 
 def ruled_lines(head: Head, fields: Sequence[Field]) -> list[int]:
@@ -60,8 +63,10 @@ def _shared(lines: int, rooms: Sequence[int]) -> list[int]:
 
 def head_height(head: Head) -> float:
     schedule = TRACK_HEAD + sum(_track(head, label) for label in head.tracks) if head.tracks else 0
+    schedule += YEARS_LINE if head.tracks and head.is_small else 0
     facts = sum(_lines(text, FACT_WIDTH) for text in head.facts) * (FACT_LINE + 0.6)
-    return HEAD + NAME_LINE * _lines(head.name, NAME_WIDTH) + facts + schedule
+    kicker = KICKER_LINE * (_lines(head.kicker, KICKER_WIDTH) - 1)
+    return HEAD + kicker + NAME_LINE * _lines(head.name, NAME_WIDTH) + facts + schedule
 
 
 def _track(head: Head, label: str) -> float:

@@ -33,11 +33,10 @@ from portal.printing.words import Part, Source, department_names, numbered
 from reviews.letters import era_day, weekday_day
 
 TITLE = "実施状況確認シート"
-SHORT_NUMBER = 2  # half-width characters that the large figure has room for
+SHORT_NUMBER, LONG_NUMBER = 2, 6  # half-width characters that the large and the middle figure have room for
 ROOM_BESIDE = 8  # millimetres of a field that its label takes
-MANY_YEARS = 7
 LONGEST_SMALL_LABEL = 16  # characters of the label of one of many tracks
-SHOWN_FACT = 140  # characters of a goal, of a list of departments at the head of a blank sheet
+SHOWN_FACT, SHOWN_OVER_MANY = 140, 46  # characters of a goal, of a list of departments on a blank sheet
 LEAST_BESIDE = 46  # millimetres that last year's text may take in any case
 WITHOUT_ROUND = "書ききれないときは裏面を使ってください。"
 IN_ROUND = (
@@ -46,7 +45,7 @@ IN_ROUND = (
 
 
 class NothingToAsk(PortalError):
-    """No subject of the document is what was asked for."""
+    """No subject of the document belongs to the departments or measures asked for."""
 
 
 @dataclass(frozen=True)
@@ -93,8 +92,8 @@ class StatusSheet:
         return text_width(self.number) > SHORT_NUMBER
 
     @property
-    def has_many_years(self) -> bool:
-        return len(self.years) > MANY_YEARS
+    def has_longest_number(self) -> bool:
+        return text_width(self.number) > LONG_NUMBER
 
     @property
     def full_name(self) -> str:
@@ -155,12 +154,13 @@ def status_sheets(
 ) -> StatusBook:
     """Return the sheets of `document` (ict-plan/1, canonical), as asked by `call`.
 
-    `departments` and `measures` (keys or numbers) narrow them down. Raise NothingToAsk where none is left.
+    `departments` and `measures` (keys or numbers) narrow them down. Raise NothingToAsk where these leave
+    none; without them a book of no sheet says so.
     """
     source = Source(document, this_year=call.fiscal_year)
     asking = Asking(source, call)
     chosen = list(_chosen(asking, set(departments), set(measures)))
-    if not chosen:
+    if not chosen and (departments or measures):
         raise NothingToAsk(f"条件に合う{source.word('measure')}がありません。部署と番号を確かめてください。")
     year = show_fiscal_year(call.fiscal_year)
     return StatusBook(
@@ -209,13 +209,14 @@ def _offices(
     asking: Asking, chosen: Sequence[Office], *, is_blank: bool, has_dividers: bool
 ) -> list[OfficePart]:
     parts, place = [], 0
+    is_pile = is_blank and len(chosen) > 1  # that somebody parts and hands to the departments
     for number, office in enumerate(chosen, 1):
-        sheets = []
+        sheets, has_divider = [], has_dividers and (is_pile or len(office.subjects) > 1)
         for subject in office.subjects:
             place += 1
             form = form_of(asking, subject, is_blank=is_blank)
-            sheets.append(_sheet(form, f"s-{place}", 2 if has_dividers else 1))
-        parts.append(OfficePart(f"o-{number}", office.name or NOBODY, sheets, has_dividers))
+            sheets.append(_sheet(form, f"s-{place}", 2 if has_divider else 1))
+        parts.append(OfficePart(f"o-{number}", office.name or NOBODY, sheets, has_divider))
     return parts
 
 
@@ -224,7 +225,11 @@ def _sheet(form: Form, anchor: str, level: int) -> StatusSheet:
     rows = [] if form.subject.is_policy else _rows(form)
     facts = list(_facts(form, has_tracks=bool(rows)))
     head = Head(
-        part["name"], [entry.text for entry in facts], [line.label for line in rows], has_many_tracks(part)
+        part["name"],
+        [entry.text for entry in facts],
+        [line.label for line in rows],
+        has_many_tracks(part),
+        _kicker(call),
     )
     return StatusSheet(
         id=anchor,
@@ -277,7 +282,8 @@ def _fact(label: str, text: str) -> list[Entry]:
 
 def _shown(form: Form, text: str) -> str:
     """Return a text for the head: whole on a filled sheet, as much as leaves room to write on a blank one."""
-    return shortened(" ".join(text.split()), SHOWN_FACT) if form.is_blank else text
+    longest = SHOWN_OVER_MANY if has_many_tracks(form.subject.part) else SHOWN_FACT
+    return shortened(" ".join(text.split()), longest) if form.is_blank else text
 
 
 def _aim(part: Part, *, has_tracks: bool) -> str:

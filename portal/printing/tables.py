@@ -9,6 +9,7 @@ from unicodedata import east_asian_width
 NOTHING = "―"
 EMPTY = {"", NOTHING}
 LONGEST_KEPT_GROUP, LONGEST_KEPT_TABLE = 12, 16  # rows that stay together on a page
+KEPT_LINES, KEPT_LINE = 32, 22  # about the lines that do, and the characters of one in a wide column
 LINE = 112  # half-width characters across a table
 LEAST, PADDING = 10, 3  # of a column, in the same unit
 
@@ -55,7 +56,15 @@ class Group:
 
     @property
     def is_kept(self) -> bool:
-        return (bool(self.band) or self.is_joined) and len(self.rows) <= LONGEST_KEPT_GROUP
+        stays = (bool(self.band) or self.is_joined) and len(self.rows) <= LONGEST_KEPT_GROUP
+        return stays and self.lines <= KEPT_LINES
+
+    @property
+    def lines(self) -> int:
+        """About how many lines it takes, where its longest texts wrap."""
+        return sum(
+            max((1 + len(cell.text) // KEPT_LINE for cell in row.cells), default=0) for row in self.rows
+        )
 
     @property
     def is_joined(self) -> bool:
@@ -78,7 +87,8 @@ class PrintedTable:
     @property
     def is_short(self) -> bool:
         """Say whether the whole table stays on one page."""
-        return sum(len(group.rows) for group in self.groups) <= LONGEST_KEPT_TABLE
+        is_short = sum(len(group.rows) for group in self.groups) <= LONGEST_KEPT_TABLE
+        return is_short and sum(group.lines for group in self.groups) <= KEPT_LINES
 
     @property
     def has_labels(self) -> bool:

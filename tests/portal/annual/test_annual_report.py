@@ -7,7 +7,8 @@ from django.core.management import CommandError, call_command
 
 from organizations.exceptions import PortalError
 from organizations.history import Reason, change_set, save_changed
-from portal.printing.annual_report import NOT_FINAL, SAMPLE
+from portal.papers.kinds.annual_report import KIND
+from portal.printing.annual_report import NOT_FINAL, SAMPLE, report_title
 from reviews.answers import CostAnswer, ValueAnswer
 from reviews.services import review_round_finalise
 from tests.factories import COMMAND, freeze, make_municipality, make_plan
@@ -135,6 +136,19 @@ def test_an_edition_that_does_not_tell_of_the_round_is_refused():
     finalised(confirmed_round(measures))
     with pytest.raises(PortalError, match="文書に調査「2023-1」がありません"):
         made(edition=1, round="2023-1")
+
+
+@pytest.mark.parametrize("options", [{}, {"round": "2023-1"}, {"edition": 1}, {"edition": 2}])
+def test_its_title_is_told_without_reading_the_plan(options, django_assert_max_num_queries):
+    measures = make_measures(1)
+    freeze(make_plan())
+    finalised(confirmed_round(measures))
+    freeze(make_plan(), kind="year-end", label="令和5年度末")
+    change(make_plan(), title="題名を変えた計画")
+    wanted = asked(**options)
+    with django_assert_max_num_queries(3):
+        title = KIND.title(wanted)
+    assert title == report_title(KIND.make(wanted).told)
 
 
 def test_what_moved_since_the_first_edition_stands_there_with_the_reason_of_the_answer():

@@ -90,7 +90,7 @@ def test_a_form_posted_untouched_asks_for_the_usual(code, asked, client_as):
     data = QueryDict(mutable=True)
     for name, value in posted_fields(page).items():
         data.setlist(name, value if isinstance(value, list) else [value])
-    form = OptionsForm(data, kind=KINDS[code], place=ask.place, day=ask.day)
+    form = OptionsForm(data, kind=KINDS[code], place=ask.place, user=ask.user, day=ask.day)
     assert form.is_valid(), form.errors
     assert form.order.options == Options()
 
@@ -98,12 +98,12 @@ def test_a_form_posted_untouched_asks_for_the_usual(code, asked, client_as):
 def test_a_form_shows_what_a_template_says_and_gives_it_back(asked):
     ask = asked()
     options = Options(audience="internal", is_monochrome=True, variant="pdf/a-3a")
-    shown = OptionsForm(kind=KINDS["plan-book"], place=ask.place, day=ask.day, options=options)
+    shown = OptionsForm(kind=KINDS["plan-book"], place=ask.place, user=ask.user, day=ask.day, options=options)
     data = QueryDict(mutable=True)
     data.update(
         {name: str(shown.get_initial_for_field(shown.fields[name], name) or "") for name in shown.fields}
     )
-    form = OptionsForm(data, kind=KINDS["plan-book"], place=ask.place, day=ask.day)
+    form = OptionsForm(data, kind=KINDS["plan-book"], place=ask.place, user=ask.user, day=ask.day)
     assert form.is_valid(), form.errors
     got = form.order.options
     assert (got.audience, got.is_monochrome, got.variant) == ("internal", True, "pdf/a-3a")
@@ -111,7 +111,7 @@ def test_a_form_shows_what_a_template_says_and_gives_it_back(asked):
 
 def parts_form(asked, typed):
     ask, data = asked(), QueryDict(typed)
-    return OptionsForm(data, kind=KINDS["systems"], place=ask.place, day=ask.day)
+    return OptionsForm(data, kind=KINDS["systems"], place=ask.place, user=ask.user, day=ask.day)
 
 
 def test_ticked_parts_come_in_the_order_of_their_numbers(asked):

@@ -62,7 +62,7 @@ def test_it_asks_only_for_what_a_kind_heeds(plan, client_as):
     client = client_as("viewer")
     comparison, book = page(client, plan, kind="comparison"), page(client, plan, kind="plan-book")
     assert 'name="old"' in comparison
-    assert 'name="audience"' not in comparison
+    assert 'name="round"' not in comparison
     assert 'name="edition"' in book
     assert "当初" in book
 

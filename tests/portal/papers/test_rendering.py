@@ -1,6 +1,7 @@
 """From a composed paper to bytes: what decides the digest, and who renders again."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from portal.papers.kind import Paper
 from portal.papers.options import UnknownOption
 from portal.papers.registry import KINDS
 from portal.papers.rendering import RENDERERS, composed, digest_of, file_of, rendered
+from portal.printing.confined import PrintTooLarge
 from workspace.models import PrintedFile
 
 PAPER = Paper("<html lang=ja><title>紙</title><p>本文</p></html>", "p { color: #1a1a1a }", "紙")
@@ -80,3 +82,12 @@ def test_a_file_is_named_after_its_paper(asked):
     name, content = file_of(composed(KINDS["coverage"], ask), ask)
     assert name == "分類の対応_132209-ict-2022_20261121.pdf"
     assert content.startswith(b"%PDF-")
+
+
+@pytest.mark.django_db
+def test_what_is_nested_too_deeply_to_be_composed_is_refused_with_a_sentence(asked):
+    def deeper(ask):
+        return deeper(ask)
+
+    with pytest.raises(PrintTooLarge, match="入れ子が深すぎる"):
+        composed(replace(KINDS["coverage"], make=deeper), asked())

@@ -119,3 +119,8 @@ def test_two_documents_that_are_one_say_so():
     same = printed(form(OLD_PLAN, OLD_PLAN))
     assert "当初と第1回改定に違いはありません。" in same.text
     assert len(same.pages) == 1
+
+
+def test_systems_without_a_renewal_are_compared_as_the_public_may_read_them():
+    plan = document([measure(1, "cccc")]) | {"systems": [{"name": "住民記録", "renewal": None}]}
+    assert form(plan, plan).left_out == 0

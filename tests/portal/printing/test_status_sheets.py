@@ -91,13 +91,13 @@ def test_a_blank_sheet_has_the_words_of_plan_and_round():
         "令和7年度の予定", "工程の変更の希望", "繰越",
     ]  # fmt: skip
     paper = on_paper(book)
-    assert len(paper.pages) == 2  # the list of the department, the sheet
+    assert len(paper.pages) == 1
     for words in (
         "令和6年度調査基準日令和7年3月31日", "提出期限令和7年5月30日（金）", "□順調□遅れ□完了",
         "□◇検討□▲構築□未着手", "□達成□一部達成", "電子化した手続目標40件", "当初予算9,800千円",
         "▲構築", "課長確認", "画面からの回答、Excelでの提出もできます。",
     ):  # fmt: skip
-        assert words in paper.pages[1]
+        assert words in paper.pages[0]
     for answer in ("38件", "9,500"):
         assert answer not in paper.text
 
@@ -120,7 +120,7 @@ def test_a_round_of_year_plans_asks_for_the_year_alone():
 
 def test_a_filled_sheet_ticks_and_tells_in_the_same_form():
     book = sheets(document(whole_measure(reports=[ANSWER])), is_blank=False)
-    text = on_paper(book).pages[1]
+    text = on_paper(book).pages[0]
     for words in (
         "□順調□✓遅れ□完了", "□◇検討□✓▲構築", "□達成□✓一部達成", "2部署で試した。", "人手が足りない。",
         "実績38件（確定）", "決算9,500千円（見込）", "提出日令和7年5月20日", "□✓なし",
@@ -130,7 +130,7 @@ def test_a_filled_sheet_ticks_and_tells_in_the_same_form():
 
 def test_what_nobody_answered_is_unreported_and_never_zero():
     bare = measure(schedule=SCHEDULE, indicators=[{"name": "件数", "kind": "numeric"}])
-    text = on_paper(sheets(document(bare), is_blank=False)).pages[1]
+    text = on_paper(sheets(document(bare), is_blank=False)).pages[0]
     assert "令和6年度の実績未報告" in text
     assert "実績未報告" in text
     assert "✓" not in text
@@ -144,7 +144,7 @@ def test_last_time_stands_beside_the_lines_and_above_the_fields():
     [sheet] = book.offices[0].sheets
     assert [row.label for row in sheet.rows] == ["計画", "前回までの実績"]
     assert sheet.rows[1].cells[1].text == "◇ 検討"
-    assert "令和5年度先進3市を視察した。" in on_paper(book).pages[1]
+    assert "令和5年度先進3市を視察した。" in on_paper(book).pages[0]
 
 
 def test_a_plan_without_a_schedule_has_its_targets_instead():
@@ -152,7 +152,7 @@ def test_a_plan_without_a_schedule_has_its_targets_instead():
     book = sheets(told)
     [sheet] = book.offices[0].sheets
     assert "到達した工程" not in labels(book)
-    assert "工程" not in on_paper(book).pages[1].replace("工程の変更", "")
+    assert "工程" not in on_paper(book).pages[0].replace("工程の変更", "")
     assert [(fact.label, fact.text) for fact in sheet.facts] == [("達成目標", "電子化した手続 40件以上")]
 
 
@@ -188,14 +188,29 @@ def test_sheets_lie_by_department_in_the_order_of_the_plan_and_are_listed():
 
 
 @pytest.mark.parametrize(
-    ("options", "numbers"),
-    [({"departments": ["福祉課"]}, ["1"]), ({"measures": ["2"]}, ["2"]), ({}, ["1", "2"])],
+    ("options", "numbers", "has_divider"),
+    [
+        ({"departments": ["福祉課"]}, ["1"], False),
+        ({"departments": ["市民課"]}, ["1", "2"], True),
+        ({"measures": ["1", "2"]}, ["1", "2"], False),
+        ({"measures": ["2"]}, ["2"], False),
+        ({}, ["1", "2"], True),
+    ],
 )
-def test_a_department_or_a_measure_can_be_printed_alone(options, numbers):
+def test_a_department_or_a_measure_can_be_printed_alone(options, numbers, has_divider):
     told = document(measure("1", departments=["市民課", "福祉課"]), measure("2", departments=["市民課"]))
     book = sheets(told, usual_call(Source(told), 2024), **options)
     assert [sheet.number for office in book.offices for sheet in office.sheets] == numbers
-    assert book.offices[0].has_divider == ("measures" not in options)
+    assert book.offices[0].has_divider is has_divider
+
+
+def test_a_single_sheet_has_a_page_before_it_only_in_a_pile_for_many_departments():
+    told = document(measure("1", departments=["市民課"]), measure("2", departments=["福祉課"]))
+    for is_blank, pages in [(True, 4), (False, 2)]:
+        book = sheets(told, usual_call(Source(told), 2024), is_blank=is_blank)
+        paper = on_paper(book)
+        assert len(paper.pages) == pages
+        assert {level for level, *_ in paper.outline} == ({1, 2} if is_blank else {1})
 
 
 def test_nothing_to_print_is_said():
@@ -215,9 +230,9 @@ def test_a_text_of_900_characters_runs_on_under_the_repeated_head():
     book = sheets(document(whole_measure(reports=[ANSWER | {"done": long}])), is_blank=False)
     paper = on_paper(book)
     assert len(long) > 900
-    assert len(paper.pages) == 3
-    assert "続き" not in paper.pages[1]
-    assert "1施策1の名続き" in paper.pages[2]
+    assert len(paper.pages) == 2
+    assert "続き" not in paper.pages[0]
+    assert "1施策1の名続き" in paper.pages[1]
     assert all(f"{number:03d}件目" in paper.text for number in range(120))
 
 
@@ -274,7 +289,7 @@ def test_a_document_that_has_every_part_prints_its_rounds():
 
 def test_the_foot_says_where_the_words_come_from():
     book = sheets(document(measure()), edition="第1回改定")
-    assert squeezed(book.imprint.line) in on_paper(book).pages[1]
+    assert squeezed(book.imprint.line) in on_paper(book).pages[0]
     assert "版 第1回改定" in book.imprint.line
 
 

@@ -49,7 +49,7 @@ def five_cities(django_db_setup, django_db_blocker):
 
 def reading(found: Place, day: date) -> SystemsReading:
     whole = whole_inventory(found.plan, 2026)
-    return SystemsReading(whole.document, day, True, beside_of(found.municipality, whole, 2027))
+    return SystemsReading(whole.document, day, True, beside_of(found.municipality, whole, 2027, user=None))
 
 
 def figures(entries: list[Entry]) -> list[tuple]:
