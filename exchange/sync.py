@@ -45,10 +45,12 @@ def sync_rows(
     identify: Callable[[models.Model], Identity],
     *,
     park: str | None = None,
+    clears: bool = False,
 ) -> Synced:
     """Create what is new, update what differs; leave to the caller what the document no longer has.
 
-    `park` names a unique attribute which rows may exchange among themselves.
+    `park` names a unique attribute which rows may exchange among themselves. With `clears` what the document
+    no longer has is deleted first: rows nothing points to, whose place another may take.
     """
     existing, wanted = list(existing), list(wanted)
     found = dict(zip(told_apart(map(identify, existing)), existing, strict=True))
@@ -61,9 +63,12 @@ def sync_rows(
             update.append(row)
             changed |= differences
         result.rows.append(row)
+    gone = list(found.values()) if clears else []
+    if gone:
+        history.bulk_write(model, delete=gone)
     if park in changed:
         history.park(model, update, park)
-    result.missing = list(found.values())
+    result.missing = [] if clears else list(found.values())
     if create or update:
         history.bulk_write(model, create=create, update=update, fields=changed)
     return result

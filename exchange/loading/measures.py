@@ -149,7 +149,8 @@ def _sync_links(
             attributes |= {"measure": measure, "order": order}
             wanted.append(Wanted(identify(model(**attributes)), attributes))
     existing = model.objects.filter(measure__plan=loading.plan, **of_which).order_by("order", "pk")
-    loading.sync(model, existing, wanted, identify)
+    park = "role" if model is MeasureDepartment else None  # of which one alone may be the lead
+    loading.sync(model, existing, wanted, identify, park=park, clears=True)
 
 
 def _load_schedule(loading: Loading, pairs: Pairs) -> None:

@@ -85,6 +85,20 @@ def test_measures_may_exchange_their_numbers(document):
     assert Measure.objects.get(plan=plan, key=first["key"]).number == first["number"]
 
 
+def test_a_measure_may_get_another_lead(document):
+    document["departments"].append({"key": "会計課", "name": "会計課"})
+    for leads in (
+        ["情報管理課", "会計課"],
+        ["会計課", "情報管理課"],
+        ["情報管理課", "会計課"],
+        ["会計課"],
+        ["情報管理課"],
+    ):
+        document["measures"][0]["departments"] = leads
+        plan = load(document).plan
+        assert plan_document(Plan.objects.get(pk=plan.pk))["measures"][0]["departments"] == leads
+
+
 def test_a_cell_the_file_leaves_empty_keeps_its_row_without_phase(document):
     plan = load(FULL).plan
     cells = ScheduleEntry.objects.filter(track__measure__plan=plan)

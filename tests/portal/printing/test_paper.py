@@ -7,6 +7,7 @@ from pypdf.generic import IndirectObject
 
 from portal.printing.html import book_css
 from portal.printing.pdf import pdf_bytes
+from portal.printing.plan_book import Contents
 from tests.portal.printing.conftest import bare, previous
 from tests.portal.printing.printed import squeezed
 
@@ -27,7 +28,8 @@ def test_every_page_says_its_number_of_how_many(full):
 
 def test_the_contents_promise_the_page_where_each_part_stands(full):
     contents = full.reader.pages[1].extract_text()
-    for line in [*full.book.contents, *(line for half in full.book.index for line in half)]:
+    index = next(piece.index for piece in full.book.pieces if isinstance(piece, Contents))
+    for line in [*full.book.contents, *(line for half in index for line in half)]:
         promised = re.search(re.escape(line.title) + r"\s*\.+\s+(\d+)\b", contents)
         page = full.page_of(line.href)
         assert int(promised[1]) == page
