@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -54,7 +55,7 @@ def print_template_create(request, code, plan):
             page.naming.add_error(None, _sentences(refusal))
         else:
             messages.success(request, f"ひな形「{saved}」を保存しました。")
-            return redirect("portal:paper_list", *place.plan.url_args)
+            return redirect(_page_of(place, saved))
     return render(request, PAGE, {"place": place, "page": page})
 
 
@@ -69,7 +70,7 @@ def print_template_edit(request, code, plan, pk):
             form.add_error(None, _sentences(refusal))
         else:
             messages.success(request, f"ひな形「{saved}」を保存しました。")
-            return redirect("portal:paper_list", *place.plan.url_args)
+            return redirect(_page_of(place, saved))
     context = {"place": place, "template": template, "form": form}
     return render(request, "portal/papers/print_template_edit.html", context)
 
@@ -125,6 +126,12 @@ def scheduled_print_delete(request, code, plan, pk):
     schedule.delete()
     messages.success(request, f"「{schedule.template}」の予約を取り消しました。")
     return redirect("portal:paper_list", *place.plan.url_args)
+
+
+def _page_of(place, template) -> str:
+    """Return the address of the page that shows a template's options."""
+    query = {"kind": template.kind, "template": template.pk}
+    return reverse("portal:paper_list", args=place.plan.url_args, query=query)
 
 
 def _find(request, code, plan, pk):

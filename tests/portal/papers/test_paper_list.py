@@ -157,7 +157,10 @@ def test_a_name_that_is_taken_is_refused_in_the_form(plan, post):
 
 def test_a_template_is_written_over(plan, post):
     kept = template()
-    post("print_template_create", {"kind": "coverage", "variant": "pdf/ua-1", "instead_of": str(kept.pk)})
+    answer = post(
+        "print_template_create", {"kind": "coverage", "variant": "pdf/ua-1", "instead_of": str(kept.pk)}
+    )
+    assert answer.url.endswith(f"?kind=coverage&template={kept.pk}")
     kept.refresh_from_db()
     assert (kept.name, kept.papers[0]["options"]) == ("図書室用", {"variant": "pdf/ua-1"})
 
