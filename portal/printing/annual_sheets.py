@@ -18,8 +18,9 @@ from portal.printing.annual_tables import (
     verdict_table,
 )
 from portal.printing.annual_tracks import TrackLine, track_lines
+from portal.printing.numbered import Numbered
 from portal.printing.schedule_table import year_heads
-from portal.printing.tables import PrintedTable, shortened
+from portal.printing.tables import PrintedTable
 from portal.targets import TargetRow
 from reviews.subjects import SubjectKey
 
@@ -37,7 +38,7 @@ class SheetYear:
 
 
 @dataclass(frozen=True)
-class YearSheet:
+class YearSheet(Numbered):
     """One measure or policy. `deeds` stand in two columns (label, planned, reached), `texts` in one."""
 
     id: str
@@ -63,14 +64,6 @@ class YearSheet:
         """Say whether it may break between its blocks: kept together it would leave half a page empty."""
         texts = [*(max(told[1:], key=len) for told in self.deeds), *(text for _, text in self.texts)]
         return is_tall(len(self.tracks), texts, [*self.tables, *filter(None, [self.conditions])])
-
-    @property
-    def full_name(self) -> str:
-        return f"{self.number} {self.name}".strip()
-
-    @property
-    def running_head(self) -> str:
-        return shortened(self.full_name)
 
 
 @dataclass(frozen=True)

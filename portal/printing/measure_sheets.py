@@ -11,9 +11,10 @@ from portal.printing.budget_tables import budget_table
 from portal.printing.grouping import badges, group_title
 from portal.printing.indicator_chart import IndicatorChart, indicator_chart
 from portal.printing.last_results import last_result
+from portal.printing.numbered import Numbered
 from portal.printing.schedule_table import BarCell, YearHead, measure_bars, year_heads
 from portal.printing.sheet_tables import cost_table, indicator_table, system_table_of, value_table
-from portal.printing.tables import Column, PrintedTable, shortened, table, text_width
+from portal.printing.tables import Column, PrintedTable, table, text_width
 from portal.printing.wide_tables import in_width
 from portal.printing.words import Part, Source, department_names, measure_number, short_month
 
@@ -24,7 +25,6 @@ BASES = {
 }
 THIS_YEAR = "本年度実施予定"
 PROSE = ("issues", "approach", "content", "goal")
-SHORT_NUMBER, LONG_NUMBER = 2, 6  # half-width characters that the large and the middle figure have room for
 FACTS_LINE, MOST_FACTS = 32, 40  # half-width characters of a line beside the texts, lines of all facts
 FULL_SHEET = 20  # lines from which a measure has a page of its own
 
@@ -61,7 +61,7 @@ class TrackLine:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class Sheet(Numbered):
     """A measure as printed. `level` is that of its heading in the book."""
 
     id: str
@@ -83,14 +83,6 @@ class Sheet:
     template: ClassVar[str] = "print/_sheet.html"
 
     @property
-    def has_long_number(self) -> bool:
-        return text_width(self.number) > SHORT_NUMBER
-
-    @property
-    def has_longest_number(self) -> bool:
-        return text_width(self.number) > LONG_NUMBER
-
-    @property
     def has_track_labels(self) -> bool:
         return any(track.label for track in self.tracks)
 
@@ -99,14 +91,6 @@ class Sheet:
         """Say whether the facts stand above the texts: beside them they have to end on the same page."""
         texts = [line for entry in self.facts for line in entry.text.split("\n")]
         return len(self.facts) + sum(1 + text_width(line) // FACTS_LINE for line in texts) > MOST_FACTS
-
-    @property
-    def full_name(self) -> str:
-        return f"{self.number} {self.name}"
-
-    @property
-    def running_head(self) -> str:
-        return shortened(self.full_name)
 
     @property
     def lines(self) -> int:

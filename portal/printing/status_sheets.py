@@ -6,6 +6,7 @@ A pure function of a plan document, a day and a call (`status_subjects.Call`).
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import ClassVar
 
 from measures.models import track_key
 from organizations.exceptions import PortalError
@@ -15,6 +16,7 @@ from portal.measure_table import Badge
 from portal.printing.grouping import badges, group_title
 from portal.printing.imprint import Imprint, imprint_of
 from portal.printing.measure_sheets import Entry
+from portal.printing.numbered import Numbered
 from portal.printing.schedule_table import BarCell, YearHead, bar_cells, tracks, year_heads
 from portal.printing.sheet_tables import target_text
 from portal.printing.status_fields import (
@@ -28,12 +30,11 @@ from portal.printing.status_fields import (
 )
 from portal.printing.status_room import Head, fitting, ruled_lines
 from portal.printing.status_subjects import NOBODY, Asking, Call, Office, Subject
-from portal.printing.tables import NOTHING, shortened, text_width
+from portal.printing.tables import NOTHING, shortened
 from portal.printing.words import Part, Source, department_names, numbered
 from reviews.letters import era_day, weekday_day
 
 TITLE = "実施状況確認シート"
-SHORT_NUMBER, LONG_NUMBER = 2, 6  # half-width characters that the large and the middle figure have room for
 ROOM_BESIDE = 8  # millimetres of a field that its label takes
 LONGEST_SMALL_LABEL = 16  # characters of the label of one of many tracks
 SHOWN_FACT, SHOWN_OVER_MANY = 140, 46  # characters of a goal, of a list of departments on a blank sheet
@@ -68,7 +69,7 @@ class NumberedField:
 
 
 @dataclass(frozen=True)
-class StatusSheet:
+class StatusSheet(Numbered):
     id: str
     level: int
     kicker: str
@@ -86,22 +87,7 @@ class StatusSheet:
     is_small: bool
     has_answer: bool
     submitted: str
-
-    @property
-    def has_long_number(self) -> bool:
-        return text_width(self.number) > SHORT_NUMBER
-
-    @property
-    def has_longest_number(self) -> bool:
-        return text_width(self.number) > LONG_NUMBER
-
-    @property
-    def full_name(self) -> str:
-        return f"{self.number} {self.name}"
-
-    @property
-    def running_head(self) -> str:
-        return shortened(self.full_name, 20)
+    head_length: ClassVar[int] = 20
 
     @property
     def has_tracks(self) -> bool:
