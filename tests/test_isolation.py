@@ -31,7 +31,7 @@ BINARY = {
     "portal:edition_compare_export", "portal:edition_book_download", "measures:journal_file_download",
     "portal:consultation_export", "systems:system_file_download", "portal:online_procedure_export",
     "portal:information_system_export", "portal:renewal_timetable_export", "portal:finding_list_export",
-    "portal:budget_export", "portal:kept_papers_download",
+    "portal:budget_export", "portal:kept_papers_download", "portal:measure_paper",
     "portal:dashboard_export", "portal:coverage_export", "portal:money_export", "portal:target_export",
     "reviews:report_file_download", "reviews:answer_sheet_export", "portal:review_round_export",
 }  # fmt: skip

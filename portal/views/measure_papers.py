@@ -17,6 +17,7 @@ def measure_paper(request, code, plan, key):
     measure = get_object_or_404(place.plan.measures, key=key)
     measure.plan = place.plan
     paper = paper_of(measure, timezone.localdate())
-    answer = HttpResponse(rendered(paper), content_type=PDF)
+    content = rendered(paper, is_fresh=True)  # reading writes nothing, not even what could be kept
+    answer = HttpResponse(content, content_type=PDF)
     answer["Content-Disposition"] = content_disposition_header(False, f"{paper.file_name}.pdf")
     return answer
