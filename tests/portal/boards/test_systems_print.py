@@ -82,7 +82,7 @@ def test_the_house_reads_findings_with_their_arithmetic_and_who_accepted_what():
     accept(systems["hole"], "service-gap", reason="延長を協議中。")
     printed = book()
     counts = dict(printed.book.counts)
-    assert f"要対応{counts['要対応']}、要確認{counts['要確認']}" in printed.text
+    assert f"要対応{counts['要対応']}件、要確認{counts['要確認']}件" in printed.text
     assert counts["了承済"] == 1
     assert "その24か月前は令和8年1月。検討の開始は令和8年12月で、稼働の13か月前です。" in printed.text
     assert "延長を協議中。" in printed.text
