@@ -14,6 +14,7 @@ from portal.annual_report.told import Part, Told
 from portal.bars import Phase
 from portal.dashboard.results import Result, RoundResults, standing_of, subjects_of
 from portal.layers import phases_in
+from portal.told_words import verdict_of
 from reviews.models import Condition, Evaluation, ProgressReport, ReviewRound
 from reviews.subjects import SubjectKey
 
@@ -155,8 +156,7 @@ def _answer(told: Told, report: Part) -> Answer:
 def _evaluation(told: Told, part: Part) -> Evaluation:
     directions = {word.label: word for word in told.words if word.kind == Word.Kind.DIRECTION}
     body, direction = told.bodies[part["body"]], directions.get(part.get("direction"))
-    label = part.get("label") or body.label_of(part["verdict"])
-    columns = shapes.EVALUATION.read(part)
+    label, columns = verdict_of(part, told.bodies), shapes.EVALUATION.read(part)
     return Evaluation(body=body, verdict_label=label, direction=direction, **columns)
 
 

@@ -18,6 +18,7 @@ from portal.layers import phases_in, tracks_in
 from portal.measure_groups import Groups, groups_of_leads, policy_groups
 from portal.measure_table import Badge, DepartmentName, MeasureRow, MeasureTable, badges_of
 from portal.targets import TargetRow, judged_rows
+from portal.told_words import bodies_of
 from reviews.offices import Office
 from reviews.subjects import POLICY, SubjectKey
 
@@ -159,8 +160,7 @@ class Told:
 
     @cached_property
     def bodies(self) -> dict[str, EvaluationBody]:
-        parts = self.document["plan"].get("evaluation_bodies", ())
-        return {part["name"]: EvaluationBody(**shapes.EVALUATION_BODY.read(part)) for part in parts}
+        return bodies_of(self.document["plan"])
 
     def judged(self, fiscal_year: int) -> list[TargetRow]:
         """Judge every indicator in a western fiscal year."""

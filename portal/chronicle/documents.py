@@ -15,7 +15,8 @@ from plans.models import EvaluationBody, Word
 from portal.bars import Phase
 from portal.chronicle.telling import Answered, Chronicle, Homework, Judged, Money, Next, PlanPart, YearLine
 from portal.measure_table import BLANKS, blank_of
-from reviews.models import Condition, ProgressReport
+from portal.told_words import bodies_of, situation_of, verdict_of
+from reviews.models import Condition
 
 Part = Mapping[str, Any]
 CONSIDER = Word.Stage.CONSIDER
@@ -55,8 +56,8 @@ class Book:
         return departments_of(self.document).names
 
     @cached_property
-    def bodies(self) -> dict[str, list[Part]]:
-        return {part["name"]: part.get("verdicts", []) for part in self.plan.get("evaluation_bodies", [])}
+    def bodies(self) -> dict[str, EvaluationBody]:
+        return bodies_of(self.plan)
 
     def considered(self, measure: Part) -> set[int]:
         """Years in which every filled track is considered; for a measure without cells see its outcome."""
@@ -221,14 +222,11 @@ def _answers(book: Book, measure: Part) -> tuple[dict[int, list[Answered]], dict
     answers: dict[int, list[Answered]] = defaultdict(list)
     conditions: dict[int, list[Homework]] = defaultdict(list)
     for about, report in _reports(book, measure):
-        situation = report.get("situation")
         answers[about["fiscal_year"]].append(
             Answered(
                 name=about.get("part_label", ""),
                 part=about.get("part", 1),
-                situation=ProgressReport.Situation(situation).label
-                if situation
-                else report.get("achievement", ""),
+                situation=situation_of(report) or report.get("achievement", ""),
                 done=report.get("done", ""),
                 issues=report.get("issues", ""),
                 carry_over_reason=report.get("carry_over_reason", ""),
@@ -244,18 +242,7 @@ def _answers(book: Book, measure: Part) -> tuple[dict[int, list[Answered]], dict
 def _judged(book: Book, report: Part) -> list[Judged]:
     order = {name: place for place, name in enumerate(book.bodies)}
     rows = sorted(report.get("evaluations", []), key=lambda one: order.get(one["body"], len(order)))
-    return [Judged(one["body"], _label(book, one), one.get("comment", "")) for one in rows]
-
-
-def _label(book: Book, evaluation: Part) -> str:
-    if "label" in evaluation:
-        return evaluation["label"]
-    own = (
-        one["label"]
-        for one in book.bodies.get(evaluation["body"], [])
-        if one["code"] == evaluation["verdict"]
-    )
-    return next(own, EvaluationBody.Code(evaluation["verdict"]).label)
+    return [Judged(one["body"], verdict_of(one, book.bodies), one.get("comment", "")) for one in rows]
 
 
 def _homework(part: Part) -> Homework:

@@ -2,9 +2,8 @@
 
 from portal.printing.tables import shortened
 from portal.printing.words import Part, Source
+from portal.told_words import bodies_of, situation_of, verdict_of
 
-SITUATIONS = {"on-track": "順調", "late": "遅れ", "done": "完了"}
-VERDICTS = {"approved": "了承", "commented": "意見付き了承", "rejected": "再検討"}
 LONGEST_TEXT = 160
 
 
@@ -20,7 +19,7 @@ def last_result(source: Source, measure: Part) -> tuple[str, str] | None:
     report = told[-1]
     name = rounds.get(report["round"], {}).get("name", report["round"])
     facts = [
-        ("状況", SITUATIONS.get(report.get("situation", ""))),
+        ("状況", situation_of(report)),
         ("達成状況", report.get("achievement")),
         *_verdicts(source, report),
     ]
@@ -31,13 +30,5 @@ def last_result(source: Source, measure: Part) -> tuple[str, str] | None:
 
 def _verdicts(source: Source, report: Part) -> list[tuple[str, str]]:
     """Return each body with its word for its verdict."""
-    bodies = {body["name"]: body for body in source.plan.get("evaluation_bodies", [])}
-    return [
-        (part["body"], part.get("label") or _first_word(bodies.get(part["body"], {}), part["verdict"]))
-        for part in report.get("evaluations", [])
-    ]
-
-
-def _first_word(body: Part, verdict: str) -> str:
-    words = (word["label"] for word in body.get("verdicts", []) if word["code"] == verdict)
-    return next(words, VERDICTS[verdict])
+    bodies = bodies_of(source.plan)
+    return [(part["body"], verdict_of(part, bodies)) for part in report.get("evaluations", [])]

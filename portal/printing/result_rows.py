@@ -12,7 +12,8 @@ from portal.printing.measure_sheets import items
 from portal.printing.sheet_tables import target_text
 from portal.printing.tables import NOTHING, Column, Group, PrintedTable, in_percent, row
 from portal.printing.words import Part, Source
-from reviews.models import ProgressReport, ReviewRound
+from portal.told_words import SITUATIONS, situation_of
+from reviews.models import ReviewRound
 
 UNKNOWN = "記載なし"
 
@@ -36,7 +37,7 @@ def with_results(document: Part) -> Part:
     words = list(document["plan"].get("achievements", []))
     known = {word["label"] for word in words}
     told = {measure["outcome"].get("achievement") for measure in measures if measure.get("outcome")}
-    words += [{"label": label} for label in ProgressReport.Situation.labels if label in told - known]
+    words += [{"label": label} for label in SITUATIONS.values() if label in told - known]
     return dict(document) | {
         "plan": document["plan"] | {"achievements": words},
         "measures": measures,
@@ -51,7 +52,7 @@ def _with_outcome(measure: Part, rounds: dict[str, Part]) -> Part:
     review_round, answer = found
     said = answer.get("evaluations", [])
     outcome = {
-        "achievement": answer.get("achievement") or _situation(answer),
+        "achievement": answer.get("achievement") or situation_of(answer),
         "direction": next((one["direction"] for one in reversed(said) if one.get("direction")), None),
         "summary": answer.get("done"),
         "as_of": review_round.get("as_of"),
@@ -65,7 +66,7 @@ def _with_policy_outcome(policy: Part, rounds: dict[str, Part]) -> Part:
     below = [_with_policy_outcome(child, rounds) for child in policy.get("children", [])]
     told = {"children": below} if below else {}
     if found:
-        said = [found[1].get("achievement") or _situation(found[1]), found[1].get("done", "")]
+        said = [found[1].get("achievement") or situation_of(found[1]), found[1].get("done", "")]
         told["outcome"] = "\n".join(filter(None, said))
     return policy | told
 
@@ -80,10 +81,6 @@ def last_answer(part: Part, rounds: dict[str, Part]) -> tuple[Part, Part] | None
     ]
     when = [(review_round["fiscal_year"], review_round.get("part", 1)) for review_round, _ in told]
     return told[when.index(max(when))] if told else None
-
-
-def _situation(answer: Part) -> str:
-    return dict(ProgressReport.Situation.choices).get(answer.get("situation", ""), "")
 
 
 def measures_told(source: Source) -> list[Part]:

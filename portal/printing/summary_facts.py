@@ -8,13 +8,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from organizations.fiscal_years import show_fiscal_year, show_fiscal_years
+from portal import told_words
 from portal.printing.grouping import measure_groups
 from portal.printing.poster_entries import plain, work_of
 from portal.printing.results import results
 from portal.printing.type_width import sentences
 from portal.printing.words import Part, Source, numbered
 
-SITUATIONS = {"done": "完了", "on-track": "順調", "late": "遅れ"}
+SITUATIONS = [told_words.SITUATIONS[code] for code in ("done", "on-track", "late")]  # in this order
 UNREPORTED = "未報告"
 PROGRESS = "progress"
 
@@ -144,8 +145,8 @@ def year_result(source: Source) -> Outcome | None:
     if found is None:
         return None
     chosen, reports = found
-    counted = Counter(SITUATIONS.get(report.get("situation", ""), UNREPORTED) for _, report in reports)
-    counts = [(word, counted[word]) for word in [*SITUATIONS.values(), UNREPORTED] if counted[word]]
+    counted = Counter(told_words.situation_of(report) or UNREPORTED for _, report in reports)
+    counts = [(word, counted[word]) for word in [*SITUATIONS, UNREPORTED] if counted[word]]
     year = show_fiscal_year(chosen["fiscal_year"]) + (
         f" {chosen['part_label']}" if chosen.get("part_label") else ""
     )
