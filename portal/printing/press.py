@@ -2,9 +2,10 @@
 
 from datetime import date
 
-from exchange.dump import plan_document
+from exchange.dump import Document, plan_document
 from plans.models import Edition, Plan
 from portal.printing.plan_book import Choices, PlanBook, plan_book
+from reviews.models import ReviewRound
 
 PDF = "application/pdf"
 
@@ -19,18 +20,25 @@ def book_of(
 ) -> PlanBook:
     """Return the book of `plan` as it stands, or of one of its editions, printed on `day` as chosen.
 
-    The document of the plan before goes in as well, where it is loaded: the book tells its results. An
-    edition has its own copy of it, so that its book never changes. What a city keeps within itself stands in
-    a book that `is_internal` alone.
+    What a city keeps within itself stands in a book that `is_internal` alone.
+    """
+    document, before = documents_of(plan, edition)
+    label = edition.label if edition else ""
+    return plan_book(document, day, before, edition=label, is_internal=is_internal, choices=choices)
+
+
+def documents_of(
+    plan: Plan, edition: Edition | None, *, also: ReviewRound | None = None
+) -> tuple[Document, Document | None]:
+    """Return the document of a plan and that of the plan before, None where that is not loaded.
+
+    An edition has its own copies of both, so that what is printed from it never changes. `also` is a round
+    that the plan as it stands tells of beside the final ones.
     """
     if edition:
-        document, before = edition.documents()
-        return plan_book(
-            document, day, before, edition=edition.label, is_internal=is_internal, choices=choices
-        )
+        return edition.documents()
     found = plan.predecessor_plan()
-    before = plan_document(found) if found else None
-    return plan_book(plan_document(plan), day, before, is_internal=is_internal, choices=choices)
+    return plan_document(plan, also=also), plan_document(found) if found else None
 
 
 def book_title(plan: Plan, edition: Edition | None, *, is_internal: bool) -> str:

@@ -2,11 +2,11 @@
 
 from exchange.canonical import ordered
 from exchange.disclosing import public_document
-from exchange.dump import plan_document
 from portal.papers.calls import round_of
 from portal.papers.choosing import edition_of
 from portal.papers.kind import Asked, Paper, PaperKind
 from portal.papers.options import UnknownOption
+from portal.printing.press import documents_of
 from portal.printing.results_docx import results_docx
 from portal.printing.results_press import results_css, results_file_name, results_html
 from portal.printing.results_table import results_table
@@ -39,13 +39,9 @@ def make(asked: Asked) -> Paper:
 
 def _documents(asked: Asked) -> dict[str, Part]:
     """Return the document of each part that there is, as the public may read it."""
-    plan, edition = asked.place.plan, edition_of(asked)
-    if edition:
-        current, before = edition.documents()
-    else:
-        predecessor = plan.predecessor_plan()
-        current = plan_document(plan, also=_round(asked))
-        before = plan_document(predecessor) if predecessor else None
+    edition = edition_of(asked)
+    also = None if edition else _round(asked)
+    current, before = documents_of(asked.place.plan, edition, also=also)
     found = {CURRENT: current} | ({PREVIOUS: before} if before else {})
     return {part: public_document(ordered(dict(document))).document for part, document in found.items()}
 

@@ -1,14 +1,13 @@
 """概要版 for citizens on two or four pages; as .docx the 市報原稿."""
 
-from exchange.dump import plan_document
 from portal.papers.choosing import edition_of
 from portal.papers.kind import Asked, Paper, PaperKind
 from portal.printing.bulletin import bulletin
 from portal.printing.bulletin_docx import bulletin_docx
 from portal.printing.city_mark import mark_uri
+from portal.printing.press import documents_of
 from portal.printing.summary import summary
 from portal.printing.summary_sheet import summary_css, summary_html
-from portal.printing.words import Part
 
 BULLETIN = "docx"
 
@@ -16,7 +15,7 @@ BULLETIN = "docx"
 def make(asked: Asked) -> Paper:
     options, edition = asked.options, edition_of(asked)
     label = edition.label if edition else ""
-    document, before = _documents(asked)
+    document, before = documents_of(asked.place.plan, edition)
     mark = mark_uri(asked.place.municipality) if options.has_mark else ""
     made = summary(document, asked.day, before, pages=options.pages, edition=label, mark=mark)
     return Paper(
@@ -25,14 +24,6 @@ def make(asked: Asked) -> Paper:
         _file_name(asked),
         docx=lambda: bulletin_docx(bulletin(document, asked.day, edition=label)),
     )
-
-
-def _documents(asked: Asked) -> tuple[Part, Part | None]:
-    plan, edition = asked.place.plan, edition_of(asked)
-    if edition:
-        return edition.documents()
-    predecessor = plan.predecessor_plan()
-    return plan_document(plan), plan_document(predecessor) if predecessor else None
 
 
 def _file_name(asked: Asked) -> str:
