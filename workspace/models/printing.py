@@ -89,10 +89,6 @@ class PrintTemplate(models.Model):
     def __str__(self):
         return self.name
 
-    @property
-    def is_pack(self) -> bool:
-        return self.kind == PACK
-
 
 class ScheduledPrint(models.Model):
     """予約印刷: a template printed on a day for one person, who finds the file in お知らせ.
